@@ -4,8 +4,9 @@ them what other libraries need for a part of the work on the same bytes.
 usage: python benchmarks/reading.py [--turns 15] [--beside PYTHON] [--former CHECKOUT] [--only NAME]…
 
 Web pages are those that the sample sites show: reports in every style of every CMS family, each of another township or
-year, and one page of a report as it was pasted from a word processor. pandas and pdfplumber are not among the project's
-dependencies; give the Python of an environment that has them:
+year, and one page of a report as it was pasted from a word processor. PDFs are one that a word processor wrote, and
+random reports in each style in which the proof of reading prints them, also by LibreOffice where it is installed.
+pandas and pdfplumber are not among the project's dependencies; give the Python of an environment that has them:
 
     uv venv /tmp/beside
     uv pip install --python /tmp/beside/bin/python pandas lxml pdfplumber
@@ -24,6 +25,7 @@ import argparse
 import io
 import json
 import random
+import shutil
 import subprocess
 import sys
 from collections import Counter, defaultdict
@@ -40,10 +42,14 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 
+from hypothesis import Phase, given, settings  # noqa: E402
+
 from archive.extract.dispatch import formats  # noqa: E402
 from archive.extract.html import blocks as layout  # noqa: E402
 from archive.extract.layout.document import Document, Table  # noqa: E402
 from tests.support.documents import report  # noqa: E402
+from tests.support.documents.strategies import Figures  # noqa: E402
+from tests.support.proof import reports  # noqa: E402
 
 BESIDE = Path("benchmarks", "beside.py")
 FILES = ROOT / "tests" / "archive" / "extract" / "files"
@@ -51,6 +57,9 @@ SAMPLE = ROOT / "tests" / "support" / "sites" / "sample.html"
 SEASON_ENDS = datetime.fromisoformat("2026-02-10T08:00:00+08:00")
 MOST = 150
 """Pages of one style."""
+WITH_TABLES: tuple[reports.Kind, ...] = ("2021", "2019", "statistics")
+OF_A_FORM = 6
+"""PDFs of each style in each of these forms."""
 TURN = 0.3
 """Seconds of processor time for which one reader reads before it is another's turn."""
 SOUPS = ("BeautifulSoup (lxml)", "BeautifulSoup (html.parser)")
@@ -82,7 +91,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", default=[""], help="groups with one of these in their names")
     asked = parser.parse_args()
     with TemporaryDirectory() as folder:
-        for group in (*pages(Path(folder)), *files(Path(folder))):
+        for group in (*pages(Path(folder)), *files(Path(folder)), *pdfs(Path(folder))):
             if any(part in group.name for part in asked.only):
                 measure(group, asked.turns, asked.beside, asked.former)
     check_pdf(FILES / "report.pdf", asked.beside)
@@ -103,13 +112,13 @@ def pages(folder: Path) -> Iterable[Group]:
                 styles[style].append(respond(site, SEASON_ENDS, Request("GET", address)).body)
     for name, found in sorted(styles.items()):
         random.Random(1).shuffle(found)
-        yield Group(f"html, {name}", "html", tuple(_written(folder, name, found[:MOST])))
+        yield Group(f"html, {name}", "html", tuple(_written(folder, name, found[:MOST], "html")))
     yield Group("html, one whole page", "html", (SAMPLE,))
 
 
-def _written(folder: Path, style: str, found: Sequence[bytes]) -> Iterable[Path]:
+def _written(folder: Path, style: str, found: Sequence[bytes], ending: str) -> Iterable[Path]:
     for number, data in enumerate(found):
-        path = folder / f"{style}-{number}.html"
+        path = folder / f"{style}-{number}.{ending}"
         path.write_bytes(data)
         yield path
 
@@ -122,6 +131,32 @@ def files(folder: Path) -> Iterable[Group]:
     for path in sorted((*FILES.iterdir(), *(folder / f"report.{ending}" for ending in made))):
         if path.suffix not in (".html", ".png"):
             yield Group(path.suffix[1:], path.suffix[1:], (path,))
+
+
+def pdfs(folder: Path) -> Iterable[Group]:
+    """Random reports with tables, as PDF in each style of the proof."""
+    from tests.support.proof.prints import CONVERTED, PRINTS, convert
+
+    figures = [one for form in WITH_TABLES for one in _drawn(form)]
+    styles = {name: list(map(write, figures)) for name, write in PRINTS.items() if name.startswith("PDF")}
+    if shutil.which("soffice"):
+        styles |= {name: convert(name, figures) for name in CONVERTED if name.startswith("PDF")}
+    for name, found in styles.items():
+        group = name.replace("PDF", "pdf, printed", 1)
+        yield Group(group, "pdf", tuple(_written(folder, group, found, "pdf")))
+
+
+def _drawn(form: reports.Kind) -> list[Figures]:
+    """Reports of a form, the same each time."""
+    found: list[Figures] = []
+
+    @settings(max_examples=OF_A_FORM, database=None, derandomize=True, deadline=None, phases=[Phase.generate])
+    @given(reports.reports(form))
+    def draw(figures: Figures) -> None:
+        found.append(figures)
+
+    draw()
+    return found
 
 
 def _plain() -> bytes:
@@ -151,7 +186,7 @@ def measure(group: Group, turns: int, beside: Path, former: Path | None) -> None
             checkout = former if former and name == FORMER else ROOT
             reader = stack.enter_context(started(python, name.removesuffix(" before"), group, checkout))
             if reader.missing:
-                print(f"{group.name:22} {'':7}  {name:28} not measured: {reader.missing}; see --help")
+                print(f"{group.name:36} {'':7}  {name:28} not measured: {reader.missing}; see --help")
             else:
                 readers[name] = reader
         rates: dict[str, list[float]] = {name: [] for name in readers}
@@ -162,7 +197,7 @@ def measure(group: Group, turns: int, beside: Path, former: Path | None) -> None
     for name, told in rates.items():
         ratio = median(own / other for own, other in zip(ours, told, strict=True))
         size, peak = f"{group.kilobytes:4.0f} KB", readers[name].peak
-        line = f"{group.name:22} {size}  {name:28} {median(told):7.1f} documents/s {peak:>5} MB"
+        line = f"{group.name:36} {size}  {name:28} {median(told):7.1f} documents/s {peak:>5} MB"
         print(f"{line}   nianbao is {ratio:.2f} times as fast" if name != OURS else line, flush=True)
 
 

@@ -97,7 +97,8 @@ def _ruled_tables(page: Page, printed: PrintedPage) -> tuple[list[tuple[float, R
     outside: list[Glyph] = []
     places = [(*frame.edges, held) for frame, held in zip(table_frames, inside, strict=True)]
     for glyph in struck_out.without(page.glyphs, page.rulings):
-        x, y = glyph.middle
+        _, x0, above, x1, below, _ = glyph
+        x, y = (x0 + x1) / 2, (above + below) / 2
         for left, top, right, bottom, held in places:
             if left <= x <= right and top <= y <= bottom:
                 held.append(glyph)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from math import inf
 from operator import itemgetter
 from statistics import median
 from typing import Final, NamedTuple
@@ -46,7 +47,8 @@ class Glyph(NamedTuple):
     @property
     def middle(self) -> tuple[float, float]:
         """The centre of the box."""
-        return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+        _, x0, top, x1, bottom, _ = self
+        return (x0 + x1) / 2, (top + bottom) / 2
 
 
 class Line(NamedTuple):
@@ -83,11 +85,16 @@ class Line(NamedTuple):
 def lines(glyphs: Iterable[Glyph]) -> list[Line]:
     """The printed lines from top to bottom."""
     rows: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda glyph: glyph.top + glyph.bottom):
-        if rows and _is_on_line(rows[-1][-1], glyph):
+    last_middle, last_height = -inf, 0.0
+    for glyph in sorted(glyphs, key=lambda glyph: glyph[2] + glyph[4]):
+        _, _, top, _, bottom, _ = glyph
+        middle, height = (top + bottom) / 2, bottom - top
+        apart = middle - last_middle
+        if apart < _SAME_LINE or apart < _SAME_LINE * min(last_height, height):
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
+        last_middle, last_height = middle, height
     printed = [_line(sorted(row, key=itemgetter(1))) for row in rows]
     return [line for line in printed if line.pieces]
 
@@ -138,35 +145,23 @@ def paragraphs(printed: Sequence[Line], margins: Margins) -> list[list[Line]]:
     return joined
 
 
-def _is_on_line(last: Glyph, glyph: Glyph) -> bool:
-    """Whether a character is on the line of the one before it, from the top."""
-    _, _, top, _, bottom, _ = glyph
-    _, _, last_top, _, last_bottom, _ = last
-    apart = abs((top + bottom) / 2 - (last_top + last_bottom) / 2)
-    return apart < _SAME_LINE or apart < _SAME_LINE * min(last_bottom - last_top, bottom - top)
-
-
 def _line(row: Sequence[Glyph]) -> Line:
-    if len(row) == 1:  # most cells
-        pieces = [row[0].text]
+    if len(row) == 1 and len(row[0].text) == 1 and not row[0].text.isspace():  # most cells
+        ((text, x0, top, x1, bottom, confidence),) = row
+        return Line((text,), x0, x1, top, bottom, confidence, ((x0, x1),))
+    heights = [bottom - top for _, _, top, _, bottom, _ in row]
+    size = _median(heights) or 1.0
+    row = _without_overprints(row, size)
+    if min(heights) < _SMALL * max(heights):
+        row = _raise_note_marks(row)
+    pieces = _pieces(row, size)
+    texts, starts, tops, ends, bottoms, confidences = zip(*row, strict=True)
+    if set(map(len, texts)) == {1} and not any(map(str.isspace, texts)):  # but for words of a scan
+        edges = tuple(zip(starts, ends, strict=True))
     else:
-        heights = [glyph.bottom - glyph.top for glyph in row]
-        size = _median(heights) or 1.0
-        row = _without_overprints(row, size)
-        if min(heights) < _SMALL * max(heights):
-            row = _raise_note_marks(row)
-        pieces = _pieces(row, size)
-    printed = tuple([text for piece in pieces if (text := " ".join(piece.split()))])
-    _, _, tops, ends, bottoms, confidences = zip(*row, strict=True)
-    return Line(
-        printed,
-        row[0].x0,
-        max(ends),
-        min(tops),
-        max(bottoms),
-        min(confidences),
-        tuple(_all_edges(row)),
-    )
+        pieces = [text for piece in pieces if (text := " ".join(piece.split()))]
+        edges = tuple(_all_edges(row))
+    return Line(tuple(pieces), starts[0], max(ends), min(tops), max(bottoms), min(confidences), edges)
 
 
 def _pieces(row: Sequence[Glyph], size: float) -> list[str]:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
+
+from archive.extract.page import strokes
+from archive.extract.page.strokes import Box, Point
 
 
 class Matrix(NamedTuple):
@@ -15,23 +19,32 @@ class Matrix(NamedTuple):
     e: float
     f: float
 
-    def point(self, x: float, y: float) -> tuple[float, float]:
+    def point(self, x: float, y: float) -> Point:
         """Transform a point."""
-        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+        a, b, c, d, e, f = self
+        return a * x + c * y + e, b * x + d * y + f
 
-    def box(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+    def points(self, points: Iterable[Point]) -> list[Point]:
+        """Transform points."""
+        a, b, c, d, e, f = self
+        return [(a * x + c * y + e, b * x + d * y + f) for x, y in points]
+
+    def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         """Transform a box: the upright bounding box, smaller coordinates first."""
-        if self.b or self.c:
-            corners = [self.point(x, y) for x in (x0, x1) for y in (y0, y1)]
-            xs, ys = [x for x, _ in corners], [y for _, y in corners]
-            return min(xs), min(ys), max(xs), max(ys)
-        ax, bx = self.a * x0 + self.e, self.a * x1 + self.e
-        ay, by = self.d * y0 + self.f, self.d * y1 + self.f
-        if ax > bx:
-            ax, bx = bx, ax
-        if ay > by:
-            ay, by = by, ay
-        return ax, ay, bx, by
+        return self.boxes([(x0, y0, x1, y1)])[0]
+
+    def boxes(self, boxes: Iterable[Box]) -> list[Box]:
+        """Transform boxes, as `box` does one."""
+        a, b, c, d, e, f = self
+        if b or c:
+            return [strokes.box(self.points([(x0, y0), (x0, y1), (x1, y0), (x1, y1)])) for x0, y0, x1, y1 in boxes]
+        corners = [(a * x0 + e, d * y0 + f, a * x1 + e, d * y1 + f) for x0, y0, x1, y1 in boxes]
+        return [
+            (left, top, right, bottom)
+            if left <= right and top <= bottom
+            else (min(left, right), min(top, bottom), max(left, right), max(top, bottom))
+            for left, top, right, bottom in corners
+        ]
 
     def after(self, inner: Matrix) -> Matrix:
         """The composition: first `inner`, then this matrix."""

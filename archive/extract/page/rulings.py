@@ -30,7 +30,8 @@ class Ruling(NamedTuple):
     @property
     def level(self) -> bool:
         """Whether it runs from left to right."""
-        return self.x1 - self.x0 >= self.y1 - self.y0
+        x0, y0, x1, y1 = self
+        return x1 - x0 >= y1 - y0
 
 
 class Field(NamedTuple):
@@ -112,14 +113,14 @@ def _groups(rulings: list[Ruling], tolerance: float) -> list[list[Ruling]]:
 def _frame(group: Sequence[Ruling], tolerance: float) -> Frame | None:
     levels = [ruling for ruling in group if ruling.level]
     uprights = [ruling for ruling in group if not ruling.level]
-    ys = _clusters(((ruling.y0 + ruling.y1) / 2 for ruling in levels), tolerance)
-    xs = _clusters(((ruling.x0 + ruling.x1) / 2 for ruling in uprights), tolerance)
-    ys = _with_open_edges(ys, [(ruling.y0, ruling.y1) for ruling in uprights], tolerance)
-    xs = _with_open_edges(xs, [(ruling.x0, ruling.x1) for ruling in levels], tolerance)
+    ys = _clusters([(y0 + y1) / 2 for _, y0, _, y1 in levels], tolerance)
+    xs = _clusters([(x0 + x1) / 2 for x0, _, x1, _ in uprights], tolerance)
+    ys = _with_open_edges(ys, [(y0, y1) for _, y0, _, y1 in uprights], tolerance)
+    xs = _with_open_edges(xs, [(x0, x1) for x0, _, x1, _ in levels], tolerance)
     if len(xs) < 2 or len(ys) < 2 or len(xs) + len(ys) > _MOST_LINES:
         return None
-    below = _covers(ys, xs, [(r.y0, r.x0, r.x1) for r in levels], tolerance)
-    right = _covers(xs, ys, [(r.x0, r.y0, r.y1) for r in uprights], tolerance)
+    below = _covers(ys, xs, [(y0, x0, x1) for x0, y0, x1, _ in levels], tolerance)
+    right = _covers(xs, ys, [(x0, y0, y1) for x0, y0, _, y1 in uprights], tolerance)
     return Frame(tuple(xs), tuple(ys), tuple(_fields(len(ys) - 1, len(xs) - 1, below, right)))
 
 
@@ -147,20 +148,22 @@ def _with_open_edges(positions: list[float], across: Sequence[tuple[float, float
 
 
 def _covers(
-    lines: Sequence[float], steps: Sequence[float], drawn: Iterable[tuple[float, float, float]], tolerance: float
+    lines: Sequence[float], steps: Sequence[float], drawn: Sequence[tuple[float, float, float]], tolerance: float
 ) -> list[list[bool]]:
     """For each grid line and each step along it, whether a line is drawn there."""
     covered = [[0.0] * (len(steps) - 1) for _ in lines]
+    nearest = {position: covered[_nearest(lines, position)] for position in {position for position, _, _ in drawn}}
     for position, start, end in drawn:
-        along = covered[_nearest(lines, position)]
-        first = max(bisect_right(steps, start - tolerance) - 1, 0)
-        for i in range(first, min(bisect_left(steps, end + tolerance), len(along))):
+        along = nearest[position]
+        start, end = start - tolerance, end + tolerance
+        first = max(bisect_right(steps, start) - 1, 0)
+        for i in range(first, min(bisect_left(steps, end), len(along))):
             left, right = steps[i], steps[i + 1]
             if along[i] < right - left:
-                if start - tolerance <= left and right <= end + tolerance:  # most of them
+                if start <= left and right <= end:  # most of them
                     along[i] += right - left
                 else:
-                    along[i] += max(0.0, min(end + tolerance, right) - max(start - tolerance, left))
+                    along[i] += max(0.0, min(end, right) - max(start, left))
     return [[part >= _COVERED * (steps[i + 1] - steps[i]) for i, part in enumerate(row)] for row in covered]
 
 

@@ -52,7 +52,7 @@ def rulings(outlines: Sequence[Sequence[Point]], thin: float, straight: float, s
     those of a frame: a box filled up to an inner box.
     """
     boxes = [box(outline) for outline in outlines]
-    whole = around(boxes)
+    whole = boxes[0] if len(boxes) == 1 else around(boxes)
     if whole[2] - whole[0] <= thin or whole[3] - whole[1] <= thin:
         boxes, outlines = [whole], outlines[:1]
     if not stroked and len(boxes) == 2 and _is_frame(boxes, thin):

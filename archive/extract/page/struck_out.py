@@ -26,8 +26,7 @@ def without(glyphs: Sequence[Glyph], rulings: Sequence[Ruling]) -> Sequence[Glyp
     for line in rulings:
         if line.level:
             first, end = bisect_left(middles, line.y0 - reach), bisect_right(middles, line.y0 + reach)
-            candidates = printed[first : min(end, first + _MOST)]
-            through = [glyph for glyph in candidates if _is_through(line, glyph)] if candidates else []
+            through = [glyph for glyph in printed[first : min(end, first + _MOST)] if _is_through(line, glyph)]
             if through and _is_as_long(line, through) and not any(_meets(line, ruling) for ruling in rulings):
                 struck |= {id(glyph) for glyph in through}
     return [glyph for glyph in glyphs if id(glyph) not in struck] if struck else glyphs

@@ -1,19 +1,58 @@
 """Which of many boxes touch, directly or through others, in a time that grows with their number.
 
-A sweep down the page: each box is put into a tree of the page's widths, where boxes that are known to touch are kept
-as the one of them that reaches farthest down. A grid of crossing lines would otherwise cost its number of crossings.
+Boxes of the same sides that follow one another, such as the borders of all cells of a row, are one box. The others meet
+in a sweep down the page: each is put into a tree of the page's widths, where boxes that are known to touch are kept as
+the one of them that reaches farthest down. A grid of crossing lines would otherwise cost its number of crossings.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 Box = tuple[float, float, float, float]
+_Member = tuple[float, float, int]
+"""Where a box begins and ends between the sides that it shares with others, and its number."""
 
 
 def groups(boxes: Sequence[Box], tolerance: float) -> list[int]:
     """For each box (left, top, right, bottom) the number of its group; boxes that are so close touch."""
+    rows: dict[tuple[float, float], list[_Member]] = defaultdict(list)
+    columns: dict[tuple[float, float], list[_Member]] = defaultdict(list)
+    for number, (left, top, right, bottom) in enumerate(boxes):
+        if right - left >= bottom - top:
+            rows[top, bottom].append((left, right, number))
+        else:
+            columns[left, right].append((top, bottom, number))
+    runs = [((left, top, right, bottom), held) for (top, bottom), left, right, held in _runs(rows, tolerance)]
+    runs += [((left, top, right, bottom), held) for (left, right), top, bottom, held in _runs(columns, tolerance)]
+    group_of = [0] * len(boxes)
+    for (_, held), group in zip(runs, _swept([run for run, _ in runs], tolerance), strict=True):
+        for number in held:
+            group_of[number] = group
+    return group_of
+
+
+def _runs(
+    beside: Mapping[tuple[float, float], list[_Member]], tolerance: float
+) -> Iterator[tuple[tuple[float, float], float, float, list[int]]]:
+    """Boxes that follow one another between the same sides: the sides, where they begin and end, and which they are."""
+    for sides, members in beside.items():
+        members.sort()
+        begin, end, _ = members[0]
+        held: list[int] = []
+        for start, stop, number in members:
+            if start - tolerance > end:
+                yield sides, begin, end, held
+                begin, end, held = start, stop, []
+            elif stop > end:
+                end = stop
+            held.append(number)
+        yield sides, begin, end, held
+
+
+def _swept(boxes: Sequence[Box], tolerance: float) -> list[int]:
     found = _Groups(len(boxes))
     places = sorted({box[0] - tolerance for box in boxes} | {box[2] for box in boxes})
     tree = _Tree(len(places), found)

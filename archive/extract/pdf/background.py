@@ -17,9 +17,10 @@ class Background:
     """Looks up the painted areas at a point, the last painted first, in a grid of `_TILES` by `_TILES` tiles."""
 
     def __init__(self, fills: Sequence[Fill], width: float, height: float) -> None:
+        self.last_cover = max((fill.order for fill in fills if fill.opaque), default=-1)
+        """Nothing is hidden that is painted after it."""
         self._width, self._height = max(width, 1.0), max(height, 1.0)
         self._tiles: dict[tuple[int, int], list[Fill]] = {}
-        self._last_cover = max((fill.order for fill in fills if fill.opaque), default=-1)
         self._colours = {WHITE, *(fill.colour for fill in fills if fill.colour is not None)}
         self._may_be_invisible: dict[Colour, bool] = {}
         for fill in reversed(fills):
@@ -31,7 +32,7 @@ class Background:
 
     def covers(self, x: float, y: float, order: int) -> bool:
         """Whether an opaque area painted after a text hides a point; `order` is the text's painting order."""
-        if order >= self._last_cover:
+        if order >= self.last_cover:
             return False
         return any(fill.opaque and fill.order > order for fill in self._at(x, y))
 

@@ -13,6 +13,7 @@ from typing import Final
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as c  # type: ignore[import-untyped]
 
+from archive import patterns
 from archive.extract.layout import heartbeat, limits
 from archive.extract.layout.document import Document, Meta, Note, NoteCode, Unreadable, UnreadableReason
 from archive.extract.ocr import scan
@@ -43,6 +44,7 @@ _MIN_INK: Final = 0.004
 """The share of dark pixels from which a picture has ink."""
 _UNRELIABLE: Final = 0.3
 """The share of unmapped and private-use characters above which a page's text is unreliable."""
+_PRIVATE: Final = patterns.lazy(r"[\x00-\x1f\ue000-\uf8ff]")
 _MAX_UNMAPPED: Final = 0.02
 """The share of unmapped characters above which a page's text is unreliable."""
 _MIN_UNMAPPED: Final = 2
@@ -211,8 +213,8 @@ def _recognised_less(found: Page, layer: Sequence[Glyph]) -> bool:
 
 def _is_unmapped(glyphs: Sequence[Glyph]) -> bool:
     """Whether a page's text is unreliable: several characters are unmapped, or many are in the private use area."""
-    unmapped = sum(1 for glyph in glyphs if glyph.text == pdf_text.UNMAPPED)
-    private = sum(1 for glyph in glyphs if "\ue000" <= glyph.text <= "\uf8ff" or glyph.text < " ")
+    printed = "".join([glyph.text for glyph in glyphs])
+    unmapped, private = printed.count(pdf_text.UNMAPPED), len(_PRIVATE.findall(printed))
     return unmapped > max(_MAX_UNMAPPED * len(glyphs), _MIN_UNMAPPED) or unmapped + private > _UNRELIABLE * len(glyphs)
 
 
