@@ -40,10 +40,14 @@ def parse_document(order: Order, *, double: bool = False) -> tuple[Report, Docum
     """The same, and the document that the report was read from."""
     document = formats.read(order.data, declared=order.declared, name=order.name, hint=order.context.link_title)
     report = _interpreted(document, order.context)
-    if _is_page(document) and (double or second_reading.needs_second_reading(report)):
+    is_page = isinstance(document, Document) and document.reader == _PAGES
+    if is_page and (double or second_reading.needs_second_reading(report)):
         tolerant = formats.tolerant(order.data, declared=order.declared, name=order.name)
-        report = second_reading.settle(report, _interpreted(tolerant, order.context))
-    if _is_page(document) and isinstance(document, Document) and report.kind == "report":
+        if not _is_same(document, tolerant):
+            second = _interpreted(tolerant, order.context)
+            report = second_reading.settle(report, second)
+            document = tolerant if report.positions is second.positions else document
+    if is_page and isinstance(document, Document) and report.kind == "report":
         report = replace(report, positions=elements.of(order.data, order.declared, document, report.positions))
     return output.with_source(report, document, order.data, parser_name.today()), document
 
@@ -62,5 +66,6 @@ def _interpreted(document: Document | Unreadable, context: Context) -> Report:
     return partial_reading.assess(document, report, lambda variant: interpret(variant, context, gazetteer.load()))
 
 
-def _is_page(document: Document | Unreadable) -> bool:
-    return isinstance(document, Document) and document.reader == _PAGES
+def _is_same(document: Document | Unreadable, tolerant: Document | Unreadable) -> bool:
+    """Whether two readers found the same in a page, which then makes the same report."""
+    return isinstance(tolerant, Document) and replace(tolerant, reader=_PAGES) == document

@@ -29,12 +29,16 @@ _IN_PART: Final = patterns.lazy(
 # such as ，其余结转下年 or ，告知不予处理2件; not ，其中予以公开1件
 _GOES_ON: Final = patterns.lazy(r"(?![，,：:、（(]?(?:其中|结转))[^。\n]*?(?:\d|另|撤|其余|。(?:另|其余|\d))")
 # not those of 公民、法人和其他组织的政府信息公开申请9件 or 法人和自然人9件, which are all applicants together
-_ALONE: Final = "".join(
-    rf"(?<!{other}[、和或及与,，])"
-    for other in ("公民", "自然人", "个人", "群众", "居民", "村民", "市民", "法人", "组织", "企业", "单位")
-)
-_PERSONS: Final = patterns.lazy(rf"{_ALONE}自然人(?![、和或及与]){COUNT}")
-_BODIES: Final = patterns.lazy(rf"{_ALONE}法人(?:或|和|及)?(?:者)?其他组织{COUNT}")
+_OTHERS: Final = ("公民", "自然人", "个人", "群众", "居民", "村民", "市民", "法人", "组织", "企业", "单位")
+
+
+def _alone(word: str) -> str:
+    """An expression for a word of which the names of other applicants do not stand in front."""
+    return word + "".join(rf"(?<!{other}[、和或及与,，]{word})" for other in _OTHERS)
+
+
+_PERSONS: Final = patterns.lazy(rf"{_alone('自然人')}(?![、和或及与]){COUNT}")
+_BODIES: Final = patterns.lazy(rf"{_alone('法人')}(?:或|和|及)?(?:者)?其他组织{COUNT}")
 
 
 def against_applications(report: Report) -> Iterator[Violation]:

@@ -18,7 +18,8 @@ _LINE_ENDS: Final = patterns.lazy(r"</?(?:p|div|h[1-4]|ul|center|section|dd)(?=[
 _HEADING: Final = patterns.lazy(r"<h([1-4])(?=[\s>])[^>]*>")
 _CELL: Final = patterns.lazy(r"<t[dh](?=[\s>])[^>]*>")
 _TAG: Final = patterns.lazy(r"<[^>]*+(?:>|\Z)")
-_COMMENT: Final = patterns.lazy(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+# not the attribute that <p<!-- 注 --> has, whose tag lacks its end
+_COMMENT: Final = patterns.lazy(r'<!--(?!="").*?(?:-->|\Z)', re.DOTALL)
 _ENTITIES: Final = (
     ("&nbsp;", "\xa0"),
     ("&lt;", "<"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from archive import patterns
@@ -191,11 +192,17 @@ def _without_noise(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
                 if "收听" in block.text or "语音" in block.text
                 else block.text
             )
-            if text and not (len(text) < _SHORT and page_parts.NOISE.fullmatch(text)):
+            if text and not (len(text) < _SHORT and _is_noise(text)):
                 retained.append(block if text == block.text else Paragraph(text, block.heading))
         else:
             retained.append(block)
     return tuple(retained)
+
+
+@lru_cache(maxsize=4096)
+def _is_noise(line: str) -> bool:
+    """Whether a short line belongs to the site; most short lines are headings of the form."""
+    return bool(page_parts.NOISE.fullmatch(line))
 
 
 def _text_amount(blocks: tuple[Block, ...]) -> int:

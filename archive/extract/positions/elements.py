@@ -26,6 +26,9 @@ from archive.extract.report.model import Positions
 _UNSEEN: Final = "script, style, noscript, template, title, head, textarea"
 _WRAPPERS: Final = frozenset({"tbody", "thead", "tfoot"})
 _CELLS: Final = frozenset({"td", "th"})
+_PARTS: Final = "table, tbody, thead, tfoot, tr, td, th, template, svg, math"
+_PLAIN: Final = "table/tbody/"
+_NOT_PLAIN: Final = ("table", "tbody", "thead", "tfoot", "template", "svg", "math")
 _ENOUGH: Final = 0.5
 """The share of a table's rows that an element must show to be that table."""
 
@@ -50,17 +53,12 @@ def of(data: bytes, declared: str | None, document: Document, positions: Positio
     in_text = any(positions.figures) or any(spot.row == IN_TEXT for spot in positions.cells.values())
     page = _Page(root, document.blocks, shown) if in_text else None
 
-    def placed(spot: Spot) -> Spot:
-        if spot.row == IN_TEXT:
-            return page.placed(spot) if page else spot
-        block, row, column, start, end, areas, *_ = spot
-        return Spot(block, row, column, start, end, areas, paths.get((block, row, column), ""))
-
-    return replace(
-        positions,
-        cells={cell: placed(spot) for cell, spot in positions.cells.items()},
-        figures=tuple([placed(spot) if spot else None for spot in positions.figures]),
-    )
+    cells = {
+        cell: (page.placed(spot) if page else spot) if spot.row == IN_TEXT else spot.inside(paths.get(spot[:3], ""))
+        for cell, spot in positions.cells.items()
+    }
+    figures = tuple([page.placed(spot) if spot and page else spot for spot in positions.figures])
+    return replace(positions, cells=cells, figures=figures)
 
 
 def path(node: LexborNode) -> str:
@@ -100,10 +98,9 @@ def _shown(text: str) -> str:
 
 
 class _Row(NamedTuple):
-    """A row of a table element: its path below the table, its cells' last steps, and its text."""
+    """A row of a table element: the paths of its cells below the table, and its text."""
 
-    path: str
-    steps: tuple[str, ...]
+    paths: tuple[str, ...]
     key: str
 
 
@@ -113,6 +110,16 @@ class _TableElement:
     def __init__(self, node: LexborNode, shown: Shown) -> None:
         self.node = node
         self._shown = shown
+
+    @cached_property
+    def text(self) -> str:
+        """All text in it."""
+        return self._shown(self.node.text_lexbor())
+
+    @cached_property
+    def plain(self) -> tuple[tuple[str, ...], ...]:
+        """The paths of the cells of its rows, of a table of nothing but rows, which nearly all are; () for others."""
+        return _paths_by_names("/".join([part.tag or "" for part in self.node.css(_PARTS)]))
 
     @cached_property
     def rows(self) -> list[_Row]:
@@ -130,7 +137,25 @@ class _TableElement:
     def _add(self, found: list[_Row], path_of_row: str, row: LexborNode) -> None:
         steps = _steps_of_cells(tuple([child.tag or "" for child in row.iter()]))
         if steps:
-            found.append(_Row(path_of_row, steps, self._shown(row.text_lexbor())))
+            paths = tuple([f"{path_of_row}/{step}" for step in steps])
+            found.append(_Row(paths, self._shown(row.text_lexbor())))
+
+
+@lru_cache(maxsize=256)
+def _paths_by_names(names: str) -> tuple[tuple[str, ...], ...]:
+    """The paths of the cells of each row that has any, by the names of `_PARTS` in the order of the page.
+
+    Browsers put a cell into a row, a row into a body and a body into a table, so that the names alone tell the tree; ()
+    where there is more than one body, another table, or a part in which names mean something else.
+    """
+    if not names.startswith(_PLAIN) or any(part in names[len(_PLAIN) :] for part in _NOT_PLAIN):
+        return ()
+    found = []
+    for number, cells in enumerate(names[len(_PLAIN) :].split("tr")[1:], 1):
+        steps = _steps_of_cells(tuple(cells.strip("/").split("/")))
+        if steps:
+            found.append(tuple(f"tbody[1]/tr[{number}]/{step}" for step in steps))
+    return tuple(found)
 
 
 @lru_cache(maxsize=256)
@@ -157,38 +182,49 @@ def _paths_of_cells(
     for number in sorted(wanted):
         block = blocks[number]
         if isinstance(block, Table):
-            printed = _printed_rows(block)
+            printed = _Printed(block)
             best = _most_alike(printed, elements)
             if best is not None:
                 element = elements.pop(best)
-                top = path(element.node)
-                for line, row in _pairs(printed, element.rows):
-                    above = f"{top}/{row.path}/"
-                    for cell, step in zip(line.cells, row.steps, strict=True):
-                        found[number, cell.row, cell.column] = above + step
+                above = f"{path(element.node)}/"
+                for cells, paths in _pairs(printed, element):
+                    for cell, below in zip(cells, paths, strict=True):
+                        found[number, cell.row, cell.column] = above + below
     return found
 
 
-class _PrintedRow(NamedTuple):
-    """A row of a table that was read: the cells that begin in it, and its text."""
+class _Printed:
+    """A table that was read: the cells that begin in each row where any do, and their texts."""
 
-    cells: Sequence[Cell]
-    key: str
+    def __init__(self, table: Table) -> None:
+        rows = (
+            [cell for at, cell in enumerate(row) if cell is not None and cell.column == at and cell.row == number]
+            for number, row in enumerate(table.grid)
+        )
+        self.rows = [row for row in rows if row]
+        self.shape = list(map(len, self.rows))
+
+    @cached_property
+    def text(self) -> str:
+        """All its text."""
+        return squeezed("".join([cell.text for row in self.rows for cell in row]))
+
+    @cached_property
+    def keys(self) -> list[str]:
+        """The text of each row."""
+        return [squeezed("".join([cell.text for cell in row])) for row in self.rows]
+
+    def is_all_of(self, table: _TableElement) -> bool:
+        """Whether this is what a plain table shows, cell by cell: its text and its shape are."""
+        return self.text == table.text and self.shape == list(map(len, table.plain))
 
 
-def _printed_rows(table: Table) -> list[_PrintedRow]:
-    """The rows in which cells begin."""
-    rows = (
-        [cell for at, cell in enumerate(row) if cell is not None and cell.column == at and cell.row == number]
-        for number, row in enumerate(table.grid)
-    )
-    return [_PrintedRow(row, squeezed("".join([cell.text for cell in row]))) for row in rows if row]
-
-
-def _most_alike(printed: Sequence[_PrintedRow], tables: Sequence[_TableElement]) -> int | None:
+def _most_alike(printed: _Printed, tables: Sequence[_TableElement]) -> int | None:
     """Which table element a table was read from: by the texts of its rows, else by how many cells each row has."""
     most, best = 0.0, None
     for at, table in enumerate(tables):
+        if printed.is_all_of(table):
+            return at
         share = _share(printed, table)
         if share > most:
             most, best = share, at
@@ -196,34 +232,35 @@ def _most_alike(printed: Sequence[_PrintedRow], tables: Sequence[_TableElement])
             break
     if most >= _ENOUGH:
         return best
-    shape = [len(row.cells) for row in printed]
-    return next((at for at, table in enumerate(tables) if [len(row.steps) for row in table.rows] == shape), None)
+    shapes = ([len(row.paths) for row in table.rows] for table in tables)
+    return next((at for at, shape in enumerate(shapes) if shape == printed.shape), None)
 
 
-def _share(printed: Sequence[_PrintedRow], table: _TableElement) -> float:
+def _share(printed: _Printed, table: _TableElement) -> float:
     """The share of a table's rows that an element shows, by their texts."""
     shown = {row.key for row in table.rows}
-    return sum(row.key in shown for row in printed) / len(printed) if printed else 0.0
+    return sum(key in shown for key in printed.keys) / len(printed.keys) if printed.keys else 0.0
 
 
-def _pairs(printed: Sequence[_PrintedRow], rows: Sequence[_Row]) -> Iterator[tuple[_PrintedRow, _Row]]:
-    """The rows of a table with their elements: those with the same texts, in order, and as many rows between two."""
-    for lines, shown in _same_rows(printed, rows):
+def _pairs(printed: _Printed, table: _TableElement) -> Iterator[tuple[Sequence[Cell], Sequence[str]]]:
+    """The cells of each row with their paths: of rows with the same texts, in order, and as many rows between two."""
+    if printed.is_all_of(table):
+        yield from zip(printed.rows, table.plain, strict=True)
+        return
+    for lines, shown in _same_rows(printed, table.rows):
         for line, row in zip(lines, shown, strict=True):
-            if len(line.cells) == len(row.steps):
-                yield line, row
+            if len(line) == len(row.paths):
+                yield line, row.paths
 
 
-def _same_rows(
-    printed: Sequence[_PrintedRow], rows: Sequence[_Row]
-) -> Iterator[tuple[Sequence[_PrintedRow], Sequence[_Row]]]:
-    old, new = [row.key for row in printed], [row.key for row in rows]
-    if old == new:  # most tables; comparing takes a hundred times as long
-        yield printed, rows
+def _same_rows(printed: _Printed, rows: Sequence[_Row]) -> Iterator[tuple[Sequence[list[Cell]], Sequence[_Row]]]:
+    old, new = printed.keys, [row.key for row in rows]
+    if old == new:  # comparing takes a hundred times as long
+        yield printed.rows, rows
         return
     for _, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if b - a == d - c:
-            yield printed[a:b], rows[c:d]
+            yield printed.rows[a:b], rows[c:d]
 
 
 class _Page:
@@ -232,7 +269,7 @@ class _Page:
     def __init__(self, root: LexborNode, blocks: Sequence[Block], shown: Shown) -> None:
         self._blocks = blocks
         nodes = texts(root)
-        shown_texts = shown(_NUL.join([node.text_content or "" for node in nodes])).split(_NUL)
+        shown_texts = shown(_NUL.join([node.text_content or "" for node in nodes])).split(_NUL) if nodes else []
         self._nodes = [node for node, text in zip(nodes, shown_texts, strict=True) if text]
         self._ends = list(accumulate([len(text) for text in shown_texts if text]))
         self._text = "".join(shown_texts)
@@ -257,7 +294,7 @@ class _Page:
         element = self._around(node, self._node_at(first + max(length, 1) - 1))
         if element is None:
             return spot
-        return spot._replace(path=path(element), offset=first - self._begin(element, node), length=length)
+        return spot.inside(path(element), first - self._begin(element, node), length)
 
     def _around(self, first: int, last: int) -> LexborNode | None:
         """The innermost element that holds these two text nodes."""

@@ -20,18 +20,19 @@ def marked(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def _marked(number: int, table: Table) -> Table:
-    cells: dict[int, Cell | None] = {id(None): None}
-    rows = []
-    for row in table.grid:
-        for cell in row:
-            if id(cell) not in cells and cell is not None:
-                areas = (cell.area,) if cell.area else ()
-                cells[id(cell)] = cell.at(_spot(number, cell.row, cell.column, 0, 0, areas))
-        rows.append(tuple([cells[id(cell)] for cell in row]))
-    return Table(tuple(rows), table.aligned)
+    cells = {id(cell): cell for row in table.grid for cell in row if cell is not None}
+    marked: dict[int, Cell | None] = {key: _marked_cell(number, *cell[:7]) for key, cell in cells.items()}
+    marked[id(None)] = None
+    return Table(tuple([tuple([marked[id(cell)] for cell in row]) for row in table.grid]), table.aligned)
 
 
-_spot = lru_cache(maxsize=8192)(Spot)
+@lru_cache(maxsize=8192)
+def _marked_cell(
+    number: int, text: str, row: int, column: int, rows: int, columns: int, confidence: float, area: Area | None
+) -> Cell:
+    """A cell of the block of this number, at its spot; most cells are equal in most reports."""
+    spot = Spot(number, row, column, 0, 0, (area,) if area else ())
+    return Cell(text, row, column, rows, columns, confidence, area, spot)
 
 
 class Stream:

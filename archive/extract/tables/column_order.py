@@ -56,10 +56,9 @@ def _settle_total_in_front(sheet: Sheet) -> None:
     """Give the lines the order with the total first, where all add up so and several not in the form's order."""
     lines = sheet.tables.get("applications", {})
     whole = {line: [*cells.values()] for line, cells in lines.items() if [*cells] == [*APPLICANTS]}
-    counted = {line: cells for line, cells in whole.items() if sum(bool(cell.number) for cell in cells) > 1}
-    moved = {line: [*cells[1:], cells[0]] for line, cells in counted.items()}
+    counted = {line: cells for line, cells in whole.items() if sum([bool(cell.number) for cell in cells]) > 1}
     telling = [line for line in counted if not adds_up(counted[line])]
-    if len(telling) < _FEWEST_MOVED or not all(map(adds_up, moved.values())):
+    if len(telling) < _FEWEST_MOVED or not all(adds_up([*cells[1:], cells[0]]) for cells in counted.values()):
         return
     for line, cells in ((line, counted[line]) for line in telling):
         printed = " ".join(cell.raw for cell in cells)

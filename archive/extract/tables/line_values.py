@@ -115,6 +115,9 @@ def put_applicants(
     `printed` are the same values in the printed order, where that differs: the heads may be merged wrongly.
     `subtotal` is the index among the values of the sum of the organisations, where a head names it.
     """
+    if printed is None and subtotal is None and value_placement.are_plain(values):
+        sheet.put(found.line.table, found.line.key, dict(zip(APPLICANTS, values, strict=True)))
+        return
     arranged = (
         value_placement.arrange(values, subtotal)
         if printed is None

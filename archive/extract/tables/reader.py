@@ -204,8 +204,12 @@ def _is_label_like(text: str) -> bool:
     if "|" in text:
         return "。" not in text
     text = parted.spaced(text)
+    if _SENTENCE.search(text):
+        return False
+    if len(text) <= _LONGEST_LABEL:
+        return True
     values = _VALUES_BACKWARDS.match(text[::-1])
-    return not _SENTENCE.search(text) and len(text) - (values.end() if values else 0) <= _LONGEST_LABEL
+    return len(text) - (values.end() if values else 0) <= _LONGEST_LABEL
 
 
 def _is_table_like(block: Block) -> bool:

@@ -54,6 +54,11 @@ class Arrangement:
     uncertain: Arrangement | None = None
 
 
+def are_plain(values: Sequence[CellValue]) -> bool:
+    """Whether these are seven whole numbers and no more, as in nearly all lines: there is nothing to arrange."""
+    return len(values) == _WIDTH and all(value.raw.isdecimal() and value.state is None for value in values)
+
+
 def arrange(values: Sequence[CellValue], subtotal: int | None = None) -> Arrangement:
     """The values printed behind a line's label as the seven applicant cells.
 

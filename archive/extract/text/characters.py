@@ -23,7 +23,8 @@ _SHARE: Final = 0.08
 def in_simplified(document: Document) -> Document:
     """The document in simplified characters where its paragraphs are in traditional ones; else as it is."""
     sample = "".join(islice((block.text for block in document.blocks if isinstance(block, Paragraph)), _SAMPLE))
-    other = sum(map(ne, sample, simplified(sample)))
+    converted = simplified(sample)
+    other = sum(map(ne, sample, converted)) if converted is not sample else 0
     return replace(document, blocks=_converted(document.blocks)) if other > len(sample) * _SHARE else document
 
 

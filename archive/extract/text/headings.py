@@ -173,10 +173,10 @@ def _statutory(at: int, text: str) -> list[Heading]:
     if (point := _POINT.match(text)) and (title := _titles().get(key(text[point.end() :]))):
         words = text[point.end() :].strip().rstrip("。:：")
         return [Heading(at, title.number, words, "", title.weight, None, NO_ROW, Level.POINT, chinese(point["point"]))]
-    ordinal = _ORDINAL.match(text)
+    ordinal = _ordinal(text)
     if len(text) > LONGEST and not ordinal:
         return []
-    label = key(_YEAR_IN_FRONT.sub("", text[ordinal.end() :], count=1) if ordinal else text)
+    label = key(_without_year(text[ordinal.end() :]) if ordinal else text)
     if len(text) <= _LONGEST_TITLE and (title := _titles().get(label)):
         return [_heading(at, text, title, without_ordinal(text), weight=title.weight + bool(ordinal))]
     if ordinal and (opening := _strong_title_in_front(text[ordinal.end() :])):
@@ -185,6 +185,16 @@ def _statutory(at: int, text: str) -> list[Heading]:
     if ordinal and len(text) <= LONGEST and (title := _misprinted_title(label)):
         return [_heading(at, text, title, without_ordinal(text))]
     return []
+
+
+@lru_cache(maxsize=256)
+def _ordinal(text: str) -> re.Match[str] | None:
+    """The number that opens a line; several steps ask for that of each line."""
+    return _ORDINAL.match(text)
+
+
+def _without_year(title: str) -> str:
+    return _YEAR_IN_FRONT.sub("", title, count=1) if "20" in title else title
 
 
 def _strong_title_in_front(text: str) -> tuple[_Title, str, str] | None:
@@ -223,7 +233,7 @@ def _heading(at: int, text: str, title: _Title, words: str, rest: str = "", *, w
 @lru_cache(maxsize=256)
 def number_of(text: str) -> tuple[Level, int | None]:
     """The level of the number that opens a line, and the number; None without one."""
-    ordinal = _ORDINAL.match(text)
+    ordinal = _ordinal(text)
     if ordinal is None:
         return Level.UNNUMBERED, None
     if part := ordinal["part"] or ordinal["english"]:
@@ -250,7 +260,7 @@ def ordinal_of(text: str) -> int | None:
 
     `UNNUMBERED` where words open it; None where something else does, a number in brackets or a sign misread.
     """
-    ordinal = _ORDINAL.match(text)
+    ordinal = _ordinal(text)
     if ordinal:
         level, value = number_of(text)
         return None if level in (Level.BRACKET, Level.DIGITS, Level.SIGN) else value or None
@@ -274,5 +284,5 @@ def _misprinted_title(label: str) -> _Title | None:
 
 def without_ordinal(text: str) -> str:
     """A heading without its number and the punctuation behind it."""
-    ordinal = _ORDINAL.match(text)
+    ordinal = _ordinal(text)
     return text[ordinal.end() if ordinal else 0 :].strip().rstrip("。:：")

@@ -21,7 +21,7 @@ from archive.extract.report.numbers import number
 _UNIT: Final = "条次|条|件次|件|份|篇|期次|期|场次|场|人次|次|轮|起|例|宗|万元|元|个|项"
 # such as 1.13万条 or 92余条 or 二十条
 _FIGURE: Final = patterns.lazy(
-    r"(?P<number>(?:(?<!\d)(?<!\d[,，])\d|(?<![一二三四五六七八九十百千两])[一二三四五六七八九十百千两])(?:(?<=\d)[\d,，]*(?:\.\d+)?|(?<!\d)[一二三四五六七八九十百千两]*))"
+    r"(?P<number>[\d一二三四五六七八九十百千两](?:(?<=\d)(?<!\d\d)(?<!\d[,，]\d)[\d,，]*(?:\.\d+)?|(?<!\d)(?<![一二三四五六七八九十百千两]{2})[一二三四五六七八九十百千两]*))"
     rf"\s*+(?P<myriad>万(?!元))?\s*+(?P<vague>余|多|几)?\s*+(?P<unit>{_UNIT})"
 )
 _STOP: Final = patterns.lazy(r"[。；;！!？?\n]")
