@@ -3,20 +3,23 @@
 data/
   csv/*.csv          for Excel: UTF-8 with its mark, nothing begins a formula; with datapackage.json (Frictionless)
   parquet/*.parquet  for programs, where pyarrow is installed; with a datapackage.json of its own
-  nianbao.xlsx       the same as a workbook, where XlsxWriter is installed
+  nianbao.xlsx       the same as a workbook, where XlsxWriter is installed and no table is too long for one
   nianbao.db         the archive without the bytes of pages
+  content.json       by what the tables were made: where it is the same they are taken over
   README.md, CITATION.cff
 """
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
-from archive.export import Scope, tables, workbook
+from archive.export import Scope, partitions, tables, workbook
 from archive.storage.database import Archive
 from archive.storage.errors import ArchiveError
 
@@ -25,13 +28,18 @@ Copy = Callable[[Path, Path], None]
 
 _MARK = "CITATION.cff"
 """The file by which a folder is known as a data set."""
+_CONTENT = "content.json"
+_WORKBOOK = "nianbao.xlsx"
+_MOST_SHEETS = 4
+"""Sheets of a table in the workbook; a longer one takes Excel more memory than a desk's machine has."""
 _TITLE = "Annual open-government reports of townships 政府信息公开工作年度报告"
 
 
 def write(archive: Path, destination: Path, version: str, as_of: str, copy: Copy) -> None:
     """Make the folder `destination` anew; the data set that was there is replaced once all is written.
 
-    Raises ArchiveError, also where a folder with something else is in its place.
+    Its tables are taken over where nothing has changed of which they are made. Raises ArchiveError, also where a folder
+    with something else is in its place.
 
     `version` is the program's, `as_of` the day as of which the archive speaks (YYYY-MM-DD).
     """
@@ -40,19 +48,51 @@ def write(archive: Path, destination: Path, version: str, as_of: str, copy: Copy
         _refuse_other_folder(there)
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
-    everything = Scope()
     with Archive.read(archive) as opened:
-        tables.export(opened, part / "csv", everything, "csv", for_people=True)
-        if find_spec("pyarrow"):
-            tables.export(opened, part / "parquet", everything, "parquet")
-        if find_spec("xlsxwriter"):
-            workbook.export(opened, part / "nianbao.xlsx", everything)
+        content = {"tables": partitions.content(opened), "with": list(filter(find_spec, ("pyarrow", "xlsxwriter")))}
+        if _content(destination) == content:
+            shutil.copytree(destination, part, copy_function=_link, ignore=_all_but_tables, dirs_exist_ok=True)
+        else:
+            _write_tables(opened, part)
+    (part / _CONTENT).write_text(json.dumps(content) + "\n", encoding="utf-8")
     copy(archive, part / "nianbao.db")
     for folder in ("csv", "parquet"):
         _say_version(part / folder / "datapackage.json", version, as_of)
-    (part / "README.md").write_text(_README.format(title=_TITLE, version=version, as_of=as_of), encoding="utf-8")
+    of_workbook = _OF_WORKBOOK if (part / _WORKBOOK).exists() else ""
+    readme = _README.format(title=_TITLE, version=version, as_of=as_of, of_workbook=of_workbook)
+    (part / "README.md").write_text(readme, encoding="utf-8")
     (part / _MARK).write_text(_CITATION.format(title=_TITLE, version=as_of, as_of=as_of), encoding="utf-8")
     _replace(part, destination, former)
+
+
+def _content(folder: Path) -> object:
+    """By what the tables of a data set were made; None where it does not say."""
+    with suppress(OSError, ValueError):
+        return json.loads((folder / _CONTENT).read_text(encoding="utf-8"))
+    return None
+
+
+def _write_tables(archive: Archive, part: Path) -> None:
+    everything = Scope()
+    rows = tables.export(archive, part / "csv", everything, "csv", for_people=True)
+    if find_spec("pyarrow"):
+        tables.export(archive, part / "parquet", everything, "parquet")
+    if find_spec("xlsxwriter") and max(rows.values()) <= _MOST_SHEETS * workbook.ROWS:
+        workbook.export(archive, part / _WORKBOOK, everything)
+
+
+def _all_but_tables(folder: str, names: list[str]) -> set[str]:
+    """What of a data set is made each time."""
+    is_whole = Path(folder, _MARK).exists()
+    return {name for name in names if is_whole and name not in ("csv", "parquet", _WORKBOOK)}
+
+
+def _link(source: str, target: str) -> None:
+    """Have the same file under a second name, or, where the system has no such names, its copy."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
 
 
 def _refuse_other_folder(folder: Path) -> None:
@@ -72,6 +112,7 @@ def _say_version(path: Path, version: str, as_of: str) -> None:
     if path.is_file():
         package = json.loads(path.read_text(encoding="utf-8"))
         package |= {"version": as_of, "created": f"{as_of}T00:00:00Z", "sources": [{"title": f"nianbao {version}"}]}
+        path.unlink()  # the file may be that of the former data set, too
         path.write_text(json.dumps(package, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
@@ -82,13 +123,13 @@ As of {as_of}, made by nianbao {version}.
   it, which is not in the source. `csv/README.md` is the data dictionary, `csv/datapackage.json` the Frictionless
   package.
 - `parquet/`: the same for programs, text as it was read.
-- `nianbao.xlsx`: the same as a workbook; text is stored as text.
-- `nianbao.db`: the archive for SQLite and Datasette, without the bytes of the pages.
+{of_workbook}- `nianbao.db`: the archive for SQLite and Datasette, without the bytes of the pages.
 
 A report is cited by issuer, title, address, the instant of its archiving and the SHA-256 of its bytes (`url`,
 `fetched_at` and `payload` in `versions`); the data set as in `CITATION.cff`, with the day above. The reports are
 official documents; figures are quoted as printed.
 """
+_OF_WORKBOOK = "- `nianbao.xlsx`: the same as a workbook; text is stored as text.\n"
 _CITATION = """cff-version: 1.2.0
 message: If you use this data set, please cite it with the day as of which it speaks.
 type: dataset

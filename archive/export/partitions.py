@@ -13,6 +13,7 @@ import shutil
 from collections import defaultdict
 from collections.abc import Mapping
 from hashlib import blake2b
+from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final
@@ -46,14 +47,23 @@ def renew(archive: Archive, folder: Path) -> int:
     return len(changed)
 
 
+def content(archive: Archive) -> str:
+    """A digest of all from which the exported tables are made, those of no reporting year among them."""
+    found = blake2b(repr(_marks(archive)).encode(), digest_size=16)
+    for table in _OF_NO_YEAR:
+        for row in archive.connection.execute(f"SELECT * FROM {table} ORDER BY 1"):
+            found.update(repr(tuple(row)).encode())
+    return found.hexdigest()
+
+
 def _partitioned() -> list[ExportedTable]:
     return [table for table in tables() if table.name not in _OF_NO_YEAR]
 
 
 def _marks(archive: Archive) -> dict[Partition, str]:
     """A digest of the content of each partition, in order."""
-    dictionary = DICTIONARY.read_bytes()
-    found: dict[Partition, Any] = defaultdict(lambda: blake2b(dictionary, digest_size=16))
+    seed = version("nianbao").encode() + DICTIONARY.read_bytes()  # names of codes and sentences are the program's
+    found: dict[Partition, Any] = defaultdict(lambda: blake2b(seed, digest_size=16))
     for sql in Path(__file__).with_name("partitions.sql").read_text(encoding="utf-8").split(";\n"):
         for code, year, *values in archive.connection.execute(sql):
             found[code[:2], year].update(repr(values).encode())

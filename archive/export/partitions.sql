@@ -1,14 +1,18 @@
 -- All from which the exported tables are made, each row with a code of its province and its year. What was read of a
 -- version stays the same under its key, until another parser adds remarks.
-SELECT county_code, year, report, state, version, first_seen
-FROM reports
-ORDER BY report;
+SELECT r.county_code, r.year, r.report, r.state, r.version, r.first_seen, c.name, t.name
+FROM reports AS r
+LEFT JOIN counties AS c ON c.code = r.county_code
+LEFT JOIN townships AS t ON t.code = r.township_code
+ORDER BY r.report;
 
 SELECT
-    county_code, year, township_code, verdict, due_at, basis, first_seen, claimed_on, days_late, backdated, report, reason,
-    evidence
-FROM status
-ORDER BY township_code, year;
+    s.county_code, s.year, s.township_code, s.verdict, s.due_at, s.basis, s.first_seen, s.claimed_on, s.days_late,
+    s.backdated, s.report, s.reason, s.evidence, c.name, t.name
+FROM status AS s
+LEFT JOIN counties AS c ON c.code = s.county_code
+LEFT JOIN townships AS t ON t.code = s.township_code
+ORDER BY s.township_code, s.year;
 
 SELECT township_code, year, version, capture, parsed_at, parser
 FROM documents

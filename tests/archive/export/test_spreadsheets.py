@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -139,6 +140,35 @@ def test_the_data_set_is_whole_and_replaced_at_once(hostile: Path, tmp_path: Pat
     assert Package(str(target / "csv" / "datapackage.json")).validate().valid
     with Archive.read(target / "nianbao.db") as copy:
         assert copy.one("SELECT count(*) FROM reports")[0]
+
+
+def test_tables_of_the_data_set_are_written_where_something_changed(hostile: Path, tmp_path: Path) -> None:
+    archive = shutil.copytree(hostile.parent, tmp_path / "archive") / hostile.name
+    target = tmp_path / "data"
+
+    def tables_written() -> dict[str, int]:
+        dataset.write(archive, target, "0.2", "2024-02-09", write_compact_copy)
+        files = [*(target / "csv").glob("*.csv"), *(target / "parquet").glob("*.parquet"), target / "nianbao.xlsx"]
+        assert json.loads((target / "csv" / "datapackage.json").read_text("utf-8"))["version"] == "2024-02-09"
+        return {path.name: path.stat().st_ino for path in files}
+
+    first = tables_written()
+    assert tables_written() == first
+    with Archive.open(archive) as opened:
+        opened.connection.execute("UPDATE townships SET name = name || '乡'")
+    changed = tables_written()
+    assert all(changed[name] != first[name] for name in first)
+    (target / "content.json").unlink()
+    assert tables_written().keys() == first.keys()
+
+
+def test_a_workbook_that_excel_could_not_open_is_left_out_of_the_data_set(
+    hostile: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook, "ROWS", 1)
+    dataset.write(hostile, tmp_path / "data", "0.2", "2024-02-09", write_compact_copy)
+    assert not (tmp_path / "data" / "nianbao.xlsx").exists()
+    assert "xlsx" not in (tmp_path / "data" / "README.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("ending", ["", ".former"])
