@@ -1,6 +1,6 @@
 """A small common interface to two HTML parsers.
 
-`fast` is lexbor by selectolax, `tolerant` is libxml2 by lxml. They are independent, so that equal results
+`fast` is lexbor by selectolax, `tolerant` is BeautifulSoup over libxml2. They are independent, so that equal results
 confirm each other. Nothing here knows what a page is about.
 """
 
@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from html import escape
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -17,12 +19,10 @@ from archive.extract.html import nesting
 from archive.extract.layout import limits
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
+    from bs4 import Tag
+
 
 _NAME: Final = patterns.lazy(rb"<([a-z][a-z0-9]*)")
-_CONTROL: Final = patterns.lazy(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_BRACKET: Final = "\ufdd3"
-"""Stands for `>` in an attribute while markup is written: a noncharacter, which pages do not have."""
 
 
 class Node(Protocol):
@@ -159,119 +159,107 @@ class _LexborTexts:
         return sum(len(link.text()) for link in node.select("a"))
 
 
-class _LibxmlNode:
+class _SoupNode:
     __slots__ = ("_node",)
 
-    def __init__(self, node: _Element) -> None:
+    def __init__(self, node: Tag) -> None:
         self._node = node
 
     @property
-    def element(self) -> _Element:
-        """The element of libxml2's tree."""
-        return self._node
+    def tag(self) -> str:
+        return self._node.name.lower()
 
     @property
-    def tag(self) -> str:
-        return str(self._node.tag)
+    def key(self) -> int:
+        """What tells the element from the others of its page."""
+        return id(self._node)
 
     def attribute(self, name: str) -> str:
-        return self._node.get(name) or ""
+        value = self._node.get(name) or ""
+        return value if isinstance(value, str) else " ".join(value)
 
     def class_and_id(self) -> str:
         return f"{self.attribute('class')} {self.attribute('id')}"
 
     def text(self) -> str:
-        from lxml import etree
-
-        return etree.tostring(self._node, method="text", encoding="unicode", with_tail=False)
+        return self._node.get_text()
 
     def markup(self) -> str:
-        return _markup_of(self._node)
+        from bs4.formatter import HTMLFormatter
+
+        return self._node.decode(formatter=HTMLFormatter(entity_substitution=escape))
 
     def select(self, names: str) -> Sequence[Node]:
         wanted = _wanted(names)
         return [
-            _LibxmlNode(node)
-            for node in self._node.iterdescendants(*wanted)
-            if (needed := wanted[str(node.tag)]) is None or node.get(needed) is not None
+            _SoupNode(node)
+            for node in self._node.find_all(list(wanted))
+            if (needed := wanted[node.name]) is None or node.has_attr(needed)
         ]
 
     def may_hold(self, names: str) -> bool:
-        return next(self._node.iterdescendants(*_wanted(names)), None) is not None
+        return self._node.find(list(_wanted(names))) is not None
 
     def children(self) -> Sequence[Node]:
-        return [_LibxmlNode(node) for node in self._node if isinstance(node.tag, str)]
+        return [_SoupNode(node) for node in self._node.find_all(recursive=False)]
 
     def parent(self) -> Node | None:
-        node = self._node.getparent()
-        return _LibxmlNode(node) if node is not None else None
+        node = self._node.parent
+        return _SoupNode(node) if node is not None and node.parent is not None else None
 
     def texts(self) -> Texts:
-        return _LibxmlTexts(self._node)
+        return _SoupTexts(self._node)
 
     def replace(self, text: str) -> None:
-        _cut(self._node, text)
+        self._node.replace_with(text)
 
     def remove(self) -> None:
-        _cut(self._node, "")
+        self._node.extract()
 
 
-class _LibxmlTexts:
-    """Links of one walk: asked of each element, those of a thousand elements in one another took minutes."""
+class _SoupTexts:
+    """Of one walk: BeautifulSoup takes as long for the text of an element as there are strings in it, however deep.
 
-    def __init__(self, root: _Element) -> None:
-        from lxml import etree
+    A page of a thousand elements in one another, with links in the last, was read for minutes.
+    """
 
-        self._links: dict[_Element, int] = {}
-        under_way: list[tuple[int, int]] = []
-        length = links = 0
-        for event, element in etree.iterwalk(root, ("start", "end", "comment", "pi")):
-            if event == "start":
-                under_way.append((length, links))
-                length += len(element.text or "")
-                continue
-            if event == "end":
-                length_before, links_before = under_way.pop()
-                self._links[element] = links - links_before
-                links += length - length_before if element.tag == "a" else 0
-            length += len(element.tail or "")
+    def __init__(self, root: Tag) -> None:
+        from bs4.element import CData, NavigableString, Tag
+
+        self._begins: dict[int, tuple[int, int]] = {}
+        self._ends: dict[int, tuple[int, int]] = {}
+        self._links: list[int] = []
+        strings: list[str] = []
+        length, under_way = 0, [root]
+        self._begins[id(root)] = 0, 0
+        for element in root.descendants:
+            while under_way[-1] is not element.parent:
+                self._end(under_way.pop(), length)
+            if isinstance(element, Tag):
+                self._links += [length] if element.name == "a" else []
+                self._begins[id(element)] = length, len(self._links)
+                under_way.append(element)
+            elif isinstance(element, NavigableString) and type(element) in (NavigableString, CData):
+                strings.append(element)
+                length += len(element)
+        for element in reversed(under_way):
+            self._end(element, length)
+        self._text = "".join(strings)
+        self._links_before = [0, *accumulate(self._links)]
+
+    def _end(self, element: Tag, length: int) -> None:
+        self._ends[id(element)] = length, len(self._links)
+        if element.name == "a":
+            begun, number = self._begins[id(element)]
+            self._links[number - 1] = length - begun
 
     def of(self, node: Node) -> str:
-        return node.text()
+        key = cast("_SoupNode", node).key
+        return self._text[self._begins[key][0] : self._ends[key][0]]
 
     def length_of_links(self, node: Node) -> int:
-        return self._links[cast("_LibxmlNode", node).element]
-
-
-def _markup_of(node: _Element) -> str:
-    """An element as canonical XML (C14N 1.0) writes it, and `>` in attributes escaped as well."""
-    from lxml import etree
-
-    for part in node.iter():
-        for name, value in part.items():
-            if ">" in value:
-                part.set(name, _CONTROL.sub("", str(value).replace(">", _BRACKET)))
-    written = etree.tostring(node, method="c14n", with_comments=False, with_tail=False).decode()
-    return written.replace(_BRACKET, "&gt;")
-
-
-def _cut(node: _Element, text: str) -> None:
-    """Put a text in the place of an element."""
-    above, before = node.getparent(), node.getprevious()
-    if above is None:
-        return
-    text += node.tail or ""
-    node.tail = None
-    above.remove(node)
-    if before is None:
-        above.text = _joined(above.text, text)
-    else:
-        before.tail = _joined(before.tail, text)
-
-
-def _joined(front: str | None, behind: str) -> str:
-    """Two texts as one; without control characters, of which lxml takes none, though pages may have them."""
-    return _CONTROL.sub("", f"{front or ''}{behind}")
+        key = cast("_SoupNode", node).key
+        return self._links_before[self._ends[key][1]] - self._links_before[self._begins[key][1]]
 
 
 @cache
@@ -295,31 +283,23 @@ _STRAY_BRACKET: Final = patterns.lazy(r"<(?![A-Za-z/!?\\])")
 
 
 def tolerant(html: str) -> Node | None:
-    """The root of a page by libxml2; None if there is no element at all.
+    """The root of a page by BeautifulSoup; None if there is no element at all.
 
     Content after the page's end, for which libxml2 opens a second root, is moved to the body. Raises `TooMuchError`
     for a deep page.
     """
     _refuse_deep(html)
-    from lxml import etree
+    from bs4 import BeautifulSoup
 
-    parser = etree.HTMLParser()
-    parser.feed(_STRAY_BRACKET.sub("&lt;", html.encode("utf-8", "replace").decode()))
-    try:
-        root: _Element | None = parser.close()
-    except etree.XMLSyntaxError:
+    soup = BeautifulSoup(_STRAY_BRACKET.sub("&lt;", html.encode("utf-8", "replace").decode()), "lxml")
+    elements = soup.find_all(recursive=False)
+    if not elements:
         return None
-    if root is None:
-        return None
-    found = root.find("body")
-    body = root if found is None else found
-    for trailing in [part for part in root.itersiblings() if isinstance(part.tag, str)]:
-        if len(body):
-            body[-1].tail = _joined(body[-1].tail, trailing.text or "")
-        else:
-            body.text = _joined(body.text, trailing.text or "")
-        body.extend(list(trailing))
-    return _LibxmlNode(root)
+    body = elements[0].find("body") or elements[0]
+    for trailing in elements[1:]:
+        body.extend(list(trailing.contents))
+        trailing.extract()
+    return _SoupNode(elements[0])
 
 
 def _refuse_deep(html: str) -> None:
