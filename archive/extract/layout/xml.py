@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from lxml import etree
 
 from archive.extract.layout import limits
@@ -50,12 +48,15 @@ def attribute(element: Element, wanted: str) -> str | None:
 
 def child(element: Element, wanted: str) -> Element | None:
     """The first child element of this name."""
-    return next(children(element, wanted), None)
+    for inner in element:
+        if name(inner) == wanted:
+            return inner
+    return None
 
 
-def children(element: Element, wanted: str) -> Iterator[Element]:
+def children(element: Element, wanted: str) -> list[Element]:
     """The child elements of this name."""
-    return (inner for inner in element if name(inner) == wanted)
+    return [inner for inner in element if name(inner) == wanted]
 
 
 def value(element: Element | None, wanted: str) -> str | None:

@@ -31,6 +31,8 @@ _STEP: Final = patterns.lazy(r"g\s+(\d+)\s+([-\d.]+)|([-\d.]+)")
 _PATH: Final = patterns.lazy(r"([A-Za-z])([^A-Za-z]*)")
 _ASCENT: Final = 0.85
 """The share of the font size above the baseline."""
+_MOST: Final = 1e6
+"""What larger numbers are taken for."""
 _GLYPHS: Final = 60_000
 _OBJECTS: Final = 60_000
 _DEPTH: Final = 6
@@ -76,7 +78,7 @@ class PageContent:
         turn = quarters(matrix.a, matrix.b)
         if turn is None or not _is_inked(element):
             return
-        made = list(_glyphs(element, matrix))
+        made = _glyphs(element, matrix)
         self.turns[turn] += len(made)
         self.glyphs += made
 
@@ -93,7 +95,7 @@ def physical_box(root: xml.Element) -> tuple[float, float] | None:
 
 def numbers(text: str | None) -> list[float]:
     """The numbers in a text, in their order."""
-    return [_float(number) for number in _NUMBER.findall(text or "")]
+    return [max(min(float(number), _MOST), -_MOST) for number in _NUMBER.findall(text)] if text else []
 
 
 def _is_visible(element: xml.Element) -> bool:
@@ -129,10 +131,12 @@ def _area(element: xml.Element, outer: Matrix, matrix: Matrix) -> Box:
     return matrix.box(0.0, 0.0, 1.0, 1.0)
 
 
-def _glyphs(element: xml.Element, matrix: Matrix) -> Iterator[Glyph]:
+def _glyphs(element: xml.Element, matrix: Matrix) -> list[Glyph]:
     """The characters of a text; a run without a start position starts where the previous run did."""
     size = (numbers(element.get("Size")) or [4.0])[0]
     x = y = 0.0
+    printed: list[str] = []
+    boxes: list[Box] = []
     for code in xml.children(element, "TextCode"):
         text = (code.text or "").strip("\r\n")
         start_x, start_y = (numbers(code.get("X")) or [x])[0], (numbers(code.get("Y")) or [y])[0]
@@ -141,20 +145,21 @@ def _glyphs(element: xml.Element, matrix: Matrix) -> Iterator[Glyph]:
         for at, char in enumerate(text):
             wide = size if char > "\u2e7f" else size * 0.5
             if not char.isspace():
-                yield Glyph(char, *matrix.box(x, y - _ASCENT * size, x + wide, y + (1 - _ASCENT) * size))
+                printed.append(char)
+                boxes.append((x, y - _ASCENT * size, x + wide, y + (1 - _ASCENT) * size))
             x += steps_x[at] if at < len(steps_x) else (0.0 if steps_y else wide)
             y += steps_y[at] if at < len(steps_y) else 0.0
         x, y = start_x, start_y
+    return [Glyph(char, *box) for char, box in zip(printed, matrix.boxes(boxes), strict=True)]
 
 
-def _rulings(element: xml.Element, matrix: Matrix) -> Iterator[Ruling]:
+def _rulings(element: xml.Element, matrix: Matrix) -> list[Ruling]:
     """The straight lines of a path."""
     data = xml.child(element, "AbbreviatedData")
     if data is None or not data.text:
-        return
-    outlines = [[matrix.point(x, y) for x, y in points] for points in _outlines(data.text)]
-    if outlines:
-        yield from strokes.rulings(outlines, _THIN, _STRAIGHT, element.get("Stroke", "true") != "false")
+        return []
+    outlines = list(map(matrix.points, _outlines(data.text)))
+    return strokes.rulings(outlines, _THIN, _STRAIGHT, element.get("Stroke", "true") != "false") if outlines else []
 
 
 def _outlines(data: str) -> Iterator[list[Point]]:
@@ -186,6 +191,6 @@ def _steps(text: str | None, most: int) -> list[float]:
 
 def _float(text: str) -> float:
     try:
-        return max(min(float(text), 1e6), -1e6)
+        return max(min(float(text), _MOST), -_MOST)
     except ValueError:
         return 0.0

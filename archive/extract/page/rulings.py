@@ -111,8 +111,10 @@ def _groups(rulings: list[Ruling], tolerance: float) -> list[list[Ruling]]:
 
 
 def _frame(group: Sequence[Ruling], tolerance: float) -> Frame | None:
-    levels = [ruling for ruling in group if ruling.level]
-    uprights = [ruling for ruling in group if not ruling.level]
+    levels: list[Ruling] = []
+    uprights: list[Ruling] = []
+    for ruling in group:
+        (levels if ruling.level else uprights).append(ruling)
     ys = _clusters([(y0 + y1) / 2 for _, y0, _, y1 in levels], tolerance)
     xs = _clusters([(x0 + x1) / 2 for x0, _, x1, _ in uprights], tolerance)
     ys = _with_open_edges(ys, [(y0, y1) for _, y0, _, y1 in uprights], tolerance)

@@ -5,7 +5,7 @@ Knows connected points with y counted from the top; PDF and OFD share it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -45,7 +45,7 @@ def holds(outer: Box, x: float, y: float) -> bool:
     return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
 
 
-def rulings(outlines: Sequence[Sequence[Point]], thin: float, straight: float, stroked: bool) -> Iterator[Ruling]:
+def rulings(outlines: Sequence[Sequence[Point]], thin: float, straight: float, stroked: bool) -> list[Ruling]:
     """The ruled lines of a path: the centre line of a shape no thicker than `thin`, else the level and upright sides.
 
     `straight` is how far a side may lean. The sides of a shape that is filled but not stroked are no lines, except
@@ -57,25 +57,30 @@ def rulings(outlines: Sequence[Sequence[Point]], thin: float, straight: float, s
         boxes, outlines = [whole], outlines[:1]
     if not stroked and len(boxes) == 2 and _is_frame(boxes, thin):
         x0, y0, x1, y1 = max(boxes, key=lambda each: each[2] - each[0])
-        yield from sides([(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)], straight)
-        return
+        return sides([(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)], straight)
+    found: list[Ruling] = []
     for outline, (x0, y0, x1, y1) in zip(outlines, boxes, strict=True):
         if x1 - x0 <= thin or y1 - y0 <= thin:
             if x1 - x0 > thin:
-                yield Ruling(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)
+                found.append(Ruling(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2))
             elif y1 - y0 > thin:
-                yield Ruling((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
+                found.append(Ruling((x0 + x1) / 2, y0, (x0 + x1) / 2, y1))
         elif stroked:
-            yield from sides(outline, straight)
+            found += sides(outline, straight)
+    return found
 
 
-def sides(points: Sequence[Point], straight: float) -> Iterator[Ruling]:
+def sides(points: Sequence[Point], straight: float) -> list[Ruling]:
     """The level and the upright segments between consecutive points."""
+    found: list[Ruling] = []
+    made = tuple.__new__  # in half the time of `Ruling`
     for (ax, ay), (bx, by) in pairwise(points):
-        if abs(ay - by) <= straight < abs(ax - bx):
-            yield Ruling(min(ax, bx), ay, max(ax, bx), ay)
-        elif abs(ax - bx) <= straight < abs(ay - by):
-            yield Ruling(ax, min(ay, by), ax, max(ay, by))
+        across, down = abs(ax - bx), abs(ay - by)
+        if down <= straight < across:
+            found.append(made(Ruling, (ax, ay, bx, ay) if ax < bx else (bx, ay, ax, ay)))
+        elif across <= straight < down:
+            found.append(made(Ruling, (ax, ay, ax, by) if ay < by else (ax, by, ax, ay)))
+    return found
 
 
 def is_box(points: Sequence[Point], straight: float) -> bool:

@@ -65,14 +65,14 @@ class _RtfReader:
         self._label_start = (0, 0)
 
     def token(self, match: Match[bytes]) -> None:
-        word, number, byte, symbol, brace, text = match.groups()
-        if byte is not None:
-            self._byte(int(byte, 16))
+        word, number, escaped, symbol, brace, text = match.groups()
+        if word is not None:
+            self._flush()
+            self._control_word(word, int(number) if number else None)
+        elif escaped is not None:
+            self._text(bytes.fromhex(escaped.replace(b"\\'", b"").decode()))
         elif text is not None:
             self._text(text)
-        elif word is not None:
-            self._flush()
-            self._control_word(word.decode(), int(number) if number else None)
         elif brace is not None:
             self._flush()
             self._brace(brace)
@@ -118,13 +118,7 @@ class _RtfReader:
         elif symbol in rtf_control_words.SYMBOLS:
             self._print(rtf_control_words.SYMBOLS[symbol])
         elif symbol in b"\r\n":
-            self._control_word("par", None)
-
-    def _byte(self, value: int) -> None:
-        if self._skip_chars:
-            self._skip_chars -= 1
-        else:
-            self._bytes.append(value)
+            self._control_word(b"par", None)
 
     def _text(self, text: bytes) -> None:
         skipped = min(self._skip_chars, len(text))
@@ -141,15 +135,19 @@ class _RtfReader:
         if not (state.skipped or state.hidden_by):
             self._builder.text.append(raised(text) if state.raised else text)
 
-    def _control_word(self, word: str, number: int | None) -> None:
-        state = self._state
-        if state.first:
-            state = self._open_group(word)
-        if word == "u" and number is not None:
+    def _control_word(self, word: bytes, number: int | None) -> None:
+        if self._state.first:
+            self._open_group(word.decode())
+        if word == b"u" and number is not None:
             self._print(rtf_control_words.char(number))
-            self._skip_chars = state.fallback_length
+            self._skip_chars = self._state.fallback_length
             return
         self._skip_chars = 0
+        if word in rtf_control_words.HEEDED:
+            self._heed(word.decode(), number)
+
+    def _heed(self, word: str, number: int | None) -> None:
+        state = self._state
         if word in rtf_control_words.CHARS:
             self._print(rtf_control_words.CHARS[word])
         elif word in rtf_control_words.HIDING:
@@ -166,8 +164,8 @@ class _RtfReader:
         elif not state.skipped:
             self._layout(word, number)
 
-    def _open_group(self, word: str) -> _GroupState:
-        """The state of a group by its first control word, which decides whether the group is read."""
+    def _open_group(self, word: str) -> None:
+        """Set the state of a group by its first control word, which decides whether the group is read."""
         state = self._state
         skipped = (
             word in rtf_control_words.SKIPPED
@@ -189,7 +187,6 @@ class _RtfReader:
         elif not state.skipped and word in rtf_control_words.LABELS:
             self._label_start = len(self._stack), len(self._builder.text)
         self._state = state
-        return state
 
     def _layout(self, word: str, number: int | None) -> None:
         state = self._state

@@ -13,7 +13,7 @@ from archive import patterns
 from archive.extract.layout.marks import BREAK
 
 _TOKEN: Final = patterns.lazy(
-    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z'])|([{}])|([^\\{}\r\n]+)|[\r\n]+|\\"
+    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|((?:\\'[0-9a-fA-F]{2})+)|\\([^a-zA-Z'])|([{}])|([^\\{}\r\n]+)|[\r\n]+|\\"
 )
 
 SKIPPED: Final = frozenset(
@@ -42,6 +42,12 @@ HIDING: Final = frozenset({"v", "deleted", "strike", "striked"})
 TABLES: Final = frozenset({"trowd", "trleft", "clvmgf", "clvmrg", "clmrg", "cellx"})
 """Control words that define the row of a table."""
 
+STATES: Final = frozenset({"super", "sub", "nosupersub", "plain", "uc", "ansicpg"})
+"""Control words that change how the text behind them is read."""
+
+LAYOUT: Final = frozenset({"par", "sect", "page", "pard", "intbl", "itap", "cell", "nestcell", "row", "nestrow"})
+"""Control words that end or place paragraphs, cells and rows."""
+
 CHARS: Final = {
     "tab": " ",
     "line": BREAK,
@@ -57,12 +63,15 @@ CHARS: Final = {
 }
 """Control words that print a character."""
 
+HEEDED: Final = frozenset(word.encode() for word in (*HIDING, *TABLES, *STATES, *LAYOUT, *CHARS))
+"""All control words that do something where they stand, other than to open a group; most only format."""
+
 SYMBOLS: Final = {b"~": " ", b"_": "-", b"-": "", b"\\": "\\", b"{": "{", b"}": "}"}
 """What control symbols print: a backslash and a character that is no letter."""
 
 
 def tokens(data: bytes) -> Iterator[re.Match[bytes]]:
-    """The tokens of a file, with a group each for control word, its number, hexadecimal byte, symbol, brace, text.
+    """The tokens of a file, with a group each for control word, its number, hexadecimal bytes, symbol, brace, text.
 
     The binary data behind `\\bin` is skipped by its length.
     """
