@@ -31,4 +31,6 @@ DROP TRIGGER temp.note_versions;
 
 DROP TABLE temp.news_of_sites;
 
+DROP TABLE temp.news_of_runs;
+
 DROP TABLE temp.news_of_reports;

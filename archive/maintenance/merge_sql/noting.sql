@@ -1,27 +1,26 @@
--- From now on it is noted of which sites and reports something is new, until `forgotten.sql`. A site run that is closed here
--- by what the other archive says of it is news, too: whether a report was available depends on how the run ended. No trigger
--- inserts OR IGNORE: within an upsert, which resolves its own conflict only, SQLite takes that for OR ABORT.
+-- From now on it is noted of which sites, site runs and reports something is new, until `forgotten.sql`. A site run that is
+-- closed here by what the other archive says of it is news, too: whether a report was available depends on how the run ended.
+-- No trigger inserts OR IGNORE: within an upsert, which resolves its own conflict only, SQLite takes that for OR ABORT.
 CREATE TEMP TABLE news_of_sites (site TEXT PRIMARY KEY);
+
+CREATE TEMP TABLE news_of_runs (site_run INTEGER PRIMARY KEY);
 
 CREATE TEMP TABLE news_of_reports (township_code TEXT, year INTEGER, PRIMARY KEY (township_code, year));
 
 CREATE TEMP TRIGGER note_visits AFTER INSERT ON main.visits
-BEGIN INSERT INTO news_of_sites SELECT NEW.site WHERE NOT EXISTS (SELECT 1 FROM news_of_sites AS n WHERE n.site = NEW.site); END;
+BEGIN INSERT INTO news_of_runs SELECT NEW.site_run WHERE NOT EXISTS (SELECT 1 FROM news_of_runs AS n WHERE n.site_run = NEW.site_run); END;
 
 CREATE TEMP TRIGGER note_ended_visits AFTER UPDATE ON main.visits
-BEGIN INSERT INTO news_of_sites SELECT NEW.site WHERE NOT EXISTS (SELECT 1 FROM news_of_sites AS n WHERE n.site = NEW.site); END;
+BEGIN INSERT INTO news_of_runs SELECT NEW.site_run WHERE NOT EXISTS (SELECT 1 FROM news_of_runs AS n WHERE n.site_run = NEW.site_run); END;
 
 CREATE TEMP TRIGGER note_news AFTER INSERT ON main.news
-BEGIN INSERT INTO news_of_sites SELECT v.site FROM visits AS v WHERE v.site_run = NEW.site_run
-    AND NOT EXISTS (SELECT 1 FROM news_of_sites AS n WHERE n.site = v.site); END;
+BEGIN INSERT INTO news_of_runs SELECT NEW.site_run WHERE NOT EXISTS (SELECT 1 FROM news_of_runs AS n WHERE n.site_run = NEW.site_run); END;
 
 CREATE TEMP TRIGGER note_repeats AFTER INSERT ON main.repeats
-BEGIN INSERT INTO news_of_sites SELECT v.site FROM visits AS v WHERE v.site_run = NEW.site_run
-    AND NOT EXISTS (SELECT 1 FROM news_of_sites AS n WHERE n.site = v.site); END;
+BEGIN INSERT INTO news_of_runs SELECT NEW.site_run WHERE NOT EXISTS (SELECT 1 FROM news_of_runs AS n WHERE n.site_run = NEW.site_run); END;
 
 CREATE TEMP TRIGGER note_looks AFTER INSERT ON main.looks
-BEGIN INSERT INTO news_of_sites SELECT v.site FROM visits AS v WHERE v.site_run = NEW.site_run
-    AND NOT EXISTS (SELECT 1 FROM news_of_sites AS n WHERE n.site = v.site); END;
+BEGIN INSERT INTO news_of_runs SELECT NEW.site_run WHERE NOT EXISTS (SELECT 1 FROM news_of_runs AS n WHERE n.site_run = NEW.site_run); END;
 
 CREATE TEMP TRIGGER note_items AFTER UPDATE ON main.items WHEN (OLD.kind, OLD.year, OLD.level, OLD.issuer, OLD.township_code)
     IS NOT (NEW.kind, NEW.year, NEW.level, NEW.issuer, NEW.township_code)

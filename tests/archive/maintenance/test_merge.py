@@ -6,6 +6,7 @@ import shutil
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -18,11 +19,14 @@ from archive.captures.record import CheckedList
 from archive.maintenance import verify
 from archive.maintenance.backup import backup
 from archive.maintenance.merge import TABLES, merge
+from archive.reports import figures, settling
 from archive.storage.database import Archive, payload_path
 from tests.support.archives.canonical import dump
+from tests.support.archives.report_nights import ReportNights
 from tests.support.archives.samples import COUNTY, LIST, NIGHT, Nights, said
 
 NOW = NIGHT + timedelta(days=60)
+SETTLED = ("reports", "versions", "changes", "manifestations", *figures.COLUMNS)
 _numbers = count()
 
 Night = tuple[float, int | None, bool, bool]
@@ -105,6 +109,31 @@ def test_what_is_not_news_is_not_settled_again(empty: Path, tmp_path: Path) -> N
         machine.archive.close()
         assert [(m.captures, m.reports) for m in merge(archive, [two], NOW)] == [(2, 1)]
         assert archive.one("SELECT name FROM sqlite_temp_master WHERE name LIKE 'n%'") is None
+
+
+MACHINES = [*range(3), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(3, 60))]
+
+
+@pytest.mark.parametrize("seed", MACHINES)
+def test_what_is_settled_is_as_if_everything_were(empty: Path, tmp_path: Path, seed: int) -> None:
+    chance, paths = Random(seed), []
+    start, held = empty, {}
+    for name, first, last in (("before", 0, 5), ("one", 5, 6), ("two", 6, 8)):
+        (tmp_path / name).mkdir()
+        for file in (start / "nianbao.db", payload_path(start / "nianbao.db")):
+            shutil.copy(file, tmp_path / name / file.name)
+        with Archive.open(tmp_path / name / "nianbao.db") as archive:
+            nights = ReportNights(archive, chance)
+            nights.holds, nights.changing = dict(held), 0.25 if name == "before" else 0.02
+            for number in range(first, last):
+                nights.night(number)
+            held = held or nights.holds
+        start = tmp_path / "before"
+        paths.append(tmp_path / name / "nianbao.db")
+    with Archive.open(_united(tmp_path, *paths)) as archive:
+        united = dump(archive, SETTLED)
+        settling.settle_all(archive, NOW)
+        assert united == dump(archive, SETTLED)
 
 
 def test_every_table_has_a_rule(empty: Path) -> None:
