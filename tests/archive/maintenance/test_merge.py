@@ -117,7 +117,8 @@ MACHINES = [*range(3), *(pytest.param(seed, marks=pytest.mark.slow) for seed in 
 @pytest.mark.parametrize("seed", MACHINES)
 def test_what_is_settled_is_as_if_everything_were(empty: Path, tmp_path: Path, seed: int) -> None:
     chance, paths = Random(seed), []
-    start, held = empty, {}
+    start = empty
+    held: dict[str, int | None] = {}
     for name, first, last in (("before", 0, 5), ("one", 5, 6), ("two", 6, 8)):
         (tmp_path / name).mkdir()
         for file in (start / "nianbao.db", payload_path(start / "nianbao.db")):
