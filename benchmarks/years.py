@@ -1,10 +1,9 @@
 """Ten years of nights on archives of one county and of many: what they hold, what a night adds, what their care costs.
 
-usage: python -m benchmarks.years FOLDER [--nights 3650] [--verified 20] [--counties 187] > docs/years.md
+usage: python -m benchmarks.years FOLDER [--nights 3650] [--counties 20 187] > docs/years.md
 
 The county's nights are written by the real path, as `benchmarks.model_county` has them, with the reports of each new
 year; `benchmarks.laying` lays them over the others. Archives that are in the folder are measured, and not made anew.
-The largest, of `--counties`, is not verified: that takes as long a county as elsewhere.
 """
 
 from __future__ import annotations
@@ -136,7 +135,7 @@ def table(marks: Sequence[dict[str, float]]) -> Iterator[str]:
         before = mark
 
 
-def care(path: Path, *, verified: bool) -> Iterator[str]:
+def care(path: Path) -> Iterator[str]:
     """What the care of an archive costs: opening it, what a site's process asks, its check, backup and verification."""
     with Archive.open(path) as archive:
         sizes = _sizes(archive)
@@ -154,9 +153,6 @@ def care(path: Path, *, verified: bool) -> Iterator[str]:
         judging = median(seconds(lambda: list(status.compute(archive, now, county))) for _ in range(TIMES))
         yield f"verdicts of a county, all years | {judging:.2f} s"
     yield f"backup | {seconds(lambda: backup.backup(path, path.with_name('backup.db'))):.1f} s"
-    if not verified:
-        yield from (f"{kind} | not measured" for kind in VERIFYING)
-        return
     place = path.with_name("years.verified.json")
     place.unlink(missing_ok=True)
     with Archive.read(path) as archive:
@@ -214,15 +210,14 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("folder", type=Path)
     options.add_argument("--nights", type=int, default=3650)
-    options.add_argument("--verified", type=int, default=20)
-    options.add_argument("--counties", type=int, default=187)
+    options.add_argument("--counties", type=int, nargs="+", default=[20, 187])
     given = options.parse_args()
-    paths = build(given.folder, given.nights, [given.verified, given.counties])
+    paths = build(given.folder, given.nights, given.counties)
     print(INTRODUCTION)
     print("\n".join(table(json.loads(marks_of(paths[0]).read_text(encoding="utf-8")))))
-    columns = [dict(line.split(" | ") for line in care(path, verified=path is not paths[-1])) for path in paths]
-    sizes = " | ".join(("one county", f"{given.verified} counties", f"{given.counties} counties"))
-    print(f"{GROWTH}\n## The archive after {given.nights:,} nights\n| | {sizes} |\n| --- | --- | --- | --- |")
+    columns = [dict(line.split(" | ") for line in care(path)) for path in paths]
+    sizes = " | ".join(("one county", *(f"{number} counties" for number in given.counties)))
+    print(f"{GROWTH}\n## The archive after {given.nights:,} nights\n| | {sizes} |\n|{' --- |' * (len(paths) + 1)}")
     print("\n".join(f"| {name} | {' | '.join(column[name] for column in columns)} |" for name in columns[0]))
     print(CARE, end="")
 
