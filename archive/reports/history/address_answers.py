@@ -35,7 +35,7 @@ WHERE s.verdict IN ('ok', 'same') AND s.address IN ({addresses})
 """None of these captures has a document. `runs` are site runs, `v`."""
 
 _RUNS_SINCE: Final = """
-(SELECT DISTINCT site FROM steps WHERE address IN ({addresses}) AND latest >= ?) AS t
+(SELECT DISTINCT site FROM steps WHERE address IN ({addresses}) AND (latest IS NULL OR latest >= ?)) AS t
 CROSS JOIN visits AS v ON v.site = t.site AND max(v.finished, coalesce(v.reach, 0)) >= ?
 """
 """The runs of sites where one of the addresses still answers; those that ended before an instant are left out."""
