@@ -37,6 +37,8 @@ _ATTRIBUTES: Final = r"""(?:[\s/]++|=?[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+
 _OPENING: Final = patterns.lazy(r"<[a-z]", re.IGNORECASE)
 _TAG: Final = patterns.lazy(rf"<!--(?:-?>)?|<(/?[a-z][^\s/>]*+){_ATTRIBUTES}>?", re.IGNORECASE)
 _ATTRIBUTE: Final = patterns.lazy(r"""[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>]*+))?+""")
+# such as the first > of title="1>0"
+_QUOTED_END: Final = patterns.lazy(r"""=\s*+(?:"[^">]*+>|'[^'>]*+>)""")
 _COMMENT_END: Final = patterns.lazy("--!?>")
 _SCRIPT_END: Final = patterns.lazy(r"</script(?=[\s/>])", re.IGNORECASE)
 _FOREIGN: Final = patterns.lazy("<(?:svg|math)", re.IGNORECASE)
@@ -105,12 +107,25 @@ def is_too_deep(markup: str, *, in_data: bool = False) -> bool:
 
 def has_too_many_attributes(markup: str) -> bool:
     """Whether a tag of this markup has more than `MOST_ATTRIBUTES`."""
-    if len(markup) < _SHORT_PAGE or not any(len(tag[0]) > _SHORT_TAG for tag in _TAG.finditer(markup)):
+    if len(markup) < _SHORT_PAGE or not _may_hold_a_long_tag(markup):
+        return False
+    if not any(len(tag[0]) > _SHORT_TAG for tag in _TAG.finditer(markup)):
         return False
     return any(
         len(tag[0]) > _SHORT_TAG and sum(1 for _ in _ATTRIBUTE.finditer(tag[0])) > MOST_ATTRIBUTES
         for tag in _tags(markup)
     )
+
+
+def _may_hold_a_long_tag(markup: str) -> bool:
+    """Whether a tag may have more than `_SHORT_TAG` characters; False is certain, and quick to find.
+
+    A tag ends at the first `>` behind its beginning, unless a quoted value of an attribute has one.
+    """
+    if _QUOTED_END.search(markup):
+        return True
+    long = (piece for piece in markup.split(">") if len(piece) >= _SHORT_TAG)
+    return any(len(piece) - piece.find("<") >= _SHORT_TAG for piece in long if "<" in piece)
 
 
 def has_too_many_options(markup: str) -> bool:

@@ -40,6 +40,7 @@ _WORDXML_SIGNS: Final = (b"wordDocument", b"package", b"progid")
 _SHEETXML: Final = patterns.lazy(
     rb"progid=\"Excel\.Sheet\"|<(?:\w+:)?Workbook\s[^>]*urn:schemas-microsoft-com:office:spreadsheet"
 )
+_SHEETXML_SIGNS: Final = (b"Excel.Sheet", b"office:spreadsheet")
 _CONTROLS: Final = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27, 26, 30, 31, 7})
 
 
@@ -112,7 +113,7 @@ def _text_kind(head: bytes, start: bytes) -> str:
         return "mht"
     if start.startswith(b"<") and any(sign in utf8 for sign in _WORDXML_SIGNS) and _WORDXML.search(utf8):
         return "wordxml"
-    if start.startswith(b"<") and b"heet" in utf8 and _SHEETXML.search(utf8):
+    if start.startswith(b"<") and any(sign in utf8 for sign in _SHEETXML_SIGNS) and _SHEETXML.search(utf8):
         return "sheetxml"
     binary = len(utf8.translate(None, _CONTROLS)) < 0.98 * len(utf8)
     if binary and not start.startswith(b"<"):  # in bytes by chance, <p may stand anywhere

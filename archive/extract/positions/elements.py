@@ -87,9 +87,9 @@ def find(root: LexborNode, wanted: str) -> LexborNode | None:
 
 def texts(element: LexborNode) -> list[LexborNode]:
     """The text nodes that a page shows of an element, in order."""
-    nodes = element.traverse(include_text=True)
+    nodes = [node for node in element.traverse(include_text=True) if node.is_text_node]
     unseen = {node.mem_id for part in element.css(_UNSEEN) for node in part.traverse(include_text=True)}
-    return [node for node in nodes if node.is_text_node and node.mem_id not in unseen]
+    return [node for node in nodes if node.mem_id not in unseen] if unseen else nodes
 
 
 def _shown(text: str) -> str:
@@ -268,7 +268,8 @@ class _Page:
 
     def __init__(self, root: LexborNode, blocks: Sequence[Block], shown: Shown) -> None:
         self._blocks = blocks
-        nodes = texts(root)
+        # of what browsers have beside the body nothing is shown
+        nodes = texts(next((part for part in root.iter() if part.tag == "body"), root))
         shown_texts = shown(_NUL.join([node.text_content or "" for node in nodes])).split(_NUL) if nodes else []
         self._nodes = [node for node, text in zip(nodes, shown_texts, strict=True) if text]
         self._ends = list(accumulate([len(text) for text in shown_texts if text]))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from operator import add, sub
 from typing import Any, Final, cast
@@ -122,10 +123,11 @@ def _shortened(texts: Iterable[str]) -> Iterator[Any]:
         before = text
 
 
+@lru_cache(maxsize=4096)
 def _shared(first: str, second: str) -> int:
     """How many characters two texts have in common at their beginning: by halves, as comparing slices is cheap.
 
-    The paths of cells in one row differ behind their last bracket.
+    The paths of cells in one row differ behind their last bracket. Those of a site's pages are mostly the same.
     """
     least, most = 0, min(len(first), len(second))
     likely = min(second.rfind("[") + 1, most)

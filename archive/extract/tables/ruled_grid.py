@@ -51,10 +51,11 @@ def _skeleton_and_values(table: Table) -> tuple[Skeleton, Values]:
         last = None
         for column, cell in enumerate(row):
             if cell is not last and cell is not None:
-                shown, value = _cell_shape(cell.text)
-                values.append(value.at(cell.spot))
-                width = cell.columns if cell.column == column else max(cell.column + cell.columns - column, 1)
-                printed.append((shown, column, width, cell.row == at, cell.rows > 1))
+                text, begins, first, tall, wide, _, _, spot = cell
+                shown, value = _cell_shape(text)
+                values.append(value.at(spot))
+                width = wide if first == column else max(first + wide - column, 1)
+                printed.append((shown, column, width, begins == at, tall > 1))
             last = cell
         skeleton.append(tuple(printed))
     return tuple(skeleton), values
