@@ -23,8 +23,7 @@ from pathlib import Path
 from archive.captures import record
 from archive.extract.sandbox import processor_time
 from archive.storage.database import Archive
-from crawler.runtime.session import register
-from crawler.runtime.sites import chosen
+from crawler.runtime.sites import chosen, register
 from crawler.site_run import supervisor
 from crawler.site_run.forks import Forks
 from crawler.site_run.worker import SiteOrder
@@ -83,6 +82,7 @@ class Forked:
         if self._forks is None:
             self._forks = Forks(order.config)
             self._forks.begin()
+            self._forks.is_warm()
             self.warming = self._spent(self._forks.pid)
         before = self._spent(self._forks.pid)
         forks, mark = self._forks, f"{order.run}/{order.site}"

@@ -28,8 +28,7 @@ from archive.storage.database import Archive
 from crawler.fetch.guard import is_private
 from crawler.night import county_of_site, page_case
 from crawler.runtime.config import Config, ConfigError
-from crawler.runtime.session import register
-from crawler.runtime.sites import registry
+from crawler.runtime.sites import register, registry
 from crawler.site_run import supervisor
 from crawler.site_run.worker import SiteOrder
 from spiders.families import land

@@ -25,8 +25,7 @@ from crawler.cluster.connection import cluster_of
 from crawler.runtime.clock import Clock
 from crawler.runtime.config import Config, Limits
 from crawler.runtime.deadline_rules import rulebook
-from crawler.runtime.session import register
-from crawler.runtime.sites import chosen
+from crawler.runtime.sites import chosen, register
 from crawler.site_run.forks import Forks
 from crawler.site_run.reading_policy import policy
 from crawler.site_run.supervisor import run as watch_process
@@ -48,10 +47,10 @@ def crawl(
     watch: Callable[[Path, str, list[str]], None] | None = None,
 ) -> list[SiteResult]:
     """Fetch the sites `wanted`, or all, into the archive, then judge the deadlines. Returns a result for each site."""
-    with begun(config, wanted, clock) as current:
+    with _machines(config) as machines, begun(config, wanted, clock) as current:
         if watch:
             watch(config.archive, current.run, list(current.due))
-        for name, ended in _run_sites(config, current.run, current.due, clock, revisit=revisit):
+        for name, ended in _run_sites(machines, config, current, clock, revisit=revisit):
             result = current.end_site(name, clock.now(), ended)
             log.info(_ended(result))
     return current.results
@@ -155,32 +154,44 @@ def _is_final(archive: Archive, run: str, site: str) -> bool:
     return site_runs.result(archive, run, site) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class _Machines:
+    """What visits sites: `visit` is called from as many threads as there are `places`.
+
+    It returns why a site's process was stopped, or None.
+    """
+
+    places: int
+    visit: Callable[[SiteOrder, Limits], Reason | None]
+
+
 def _run_sites(
-    config: Config, run: str, sites: Sequence[str], clock: Clock, *, revisit: bool
+    machines: _Machines, config: Config, current: CrawlRun, clock: Clock, *, revisit: bool
 ) -> Iterator[tuple[str, Reason | None]]:
     """Run the sites' processes, several at a time; yields each site as it ends, with the reason if it was stopped."""
-    with _machines(config) as (places, visit), ThreadPoolExecutor(max(1, places)) as pool:
-        orders = [SiteOrder(config.path, run, site, clock.now(), revisit) for site in sites]
-        jobs = {pool.submit(visit, order, config.limits): order.site for order in orders}
+    with ThreadPoolExecutor(max(1, machines.places)) as pool:
+        orders = [SiteOrder(config.path, current.run, site, clock.now(), revisit) for site in current.due]
+        jobs = {pool.submit(machines.visit, order, config.limits): order.site for order in orders}
         for job in as_completed(jobs):
             yield jobs[job], job.result()
 
 
 @contextmanager
-def _machines(config: Config) -> Iterator[tuple[int, Callable[[SiteOrder, Limits], Reason | None]]]:
-    """How many sites at a time, and what visits one: this machine, or the workers of the cluster that is configured."""
+def _machines(config: Config) -> Iterator[_Machines]:
+    """This machine, where sites' processes get ready at once, or the workers of the cluster that is configured."""
     with cluster_of(config) as cluster, Forks(config.path) as forks:
 
         def visit(order: SiteOrder, limits: Limits) -> Reason | None:
             return _site_process(order, limits, forks)
 
         if cluster is None:
-            yield config.politeness.workers, visit
+            forks.begin()
+            yield _Machines(config.politeness.workers, visit)
         else:
             from crawler.cluster.sites import SitesElsewhere
 
             elsewhere = SitesElsewhere(cluster, config, visit)
-            yield elsewhere.places, elsewhere.visit
+            yield _Machines(elsewhere.places, elsewhere.visit)
 
 
 def _site_process(order: SiteOrder, limits: Limits, forks: Forks) -> Reason | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from weakref import WeakKeyDictionary
@@ -19,6 +19,7 @@ from crawler.runtime import revisits
 from crawler.runtime.clock import Clock, parse_instant
 from crawler.runtime.config import Config, ConfigError, load
 from crawler.runtime.pace import LONGEST_PAUSE_SECONDS, Pace
+from crawler.runtime.sites import register
 from spiders.registry import Site
 
 SWITCH_INTERVAL_SECONDS = 0.0005
@@ -141,16 +142,3 @@ def _known_page(page: known_pages.KnownPage, now: datetime) -> revisits.Known:
         season=page.year == china_day(now).year - 1,
         altered=page.altered,
     )
-
-
-def register(archive: Archive, site: Site) -> None:
-    """Write the registry's row into the archive."""
-    settings = {
-        key: value if isinstance(value, str | int | float | bool | list | tuple | type(None)) else _json_value(value)
-        for key, value in asdict(site).items()
-    }
-    record.register_site(archive, site.id, site.county, site.family, site.start, settings)
-
-
-def _json_value(value: object) -> object:
-    return value if isinstance(value, dict) else str(value)

@@ -1,18 +1,21 @@
-"""The registry as this configuration has it: rows read, checked against the gazetteer, chosen by name and day."""
+"""The registry as this configuration has it: rows read, checked against the gazetteer, chosen by name and day, and
+written into an archive."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from archive import gazetteer
+from archive.captures import record
 from archive.messages import Argument
 from archive.messages.coded import reason
 from archive.storage import toml
+from archive.storage.database import Archive
 from archive.storage.toml import Place
 from crawler.runtime.config import Config, ConfigError
 from spiders import registry as rules
@@ -122,3 +125,16 @@ def _wrong(path: Path, site: Site, key: str, what: Argument) -> ConfigError:
 
 def _in_gazetteer(code: str) -> bool:
     return gazetteer.load().county(code) is not None
+
+
+def register(archive: Archive, site: Site) -> None:
+    """Write the registry's row into the archive."""
+    settings = {
+        key: value if isinstance(value, str | int | float | bool | list | tuple | type(None)) else _json_value(value)
+        for key, value in asdict(site).items()
+    }
+    record.register_site(archive, site.id, site.county, site.family, site.start, settings)
+
+
+def _json_value(value: object) -> object:
+    return value if isinstance(value, dict) else str(value)

@@ -85,6 +85,13 @@ class _UnderWay:
         self._processes: dict[int, Forked] = {}
         self._lock = threading.Lock()
         self._over = False
+        self._begun = threading.Event()
+        self._is_warm = False
+
+    def is_warm(self) -> bool:
+        """Whether the process that they are forked from has become warm; waits until that is known."""
+        self._begun.wait()
+        return self._is_warm
 
     def add(self, number: int, process: Forked) -> None:
         """Add one; where the warm process is gone, it has ended."""
@@ -96,6 +103,8 @@ class _UnderWay:
     def listen(self, lines: TextIO) -> None:
         """Note what the warm process tells; where it ends, all that it forked ends with it."""
         with lines:
+            self._is_warm = lines.readline() == WARM
+            self._begun.set()
             for line in lines:
                 number, what, value = line.split()
                 if what == "pid":
@@ -116,7 +125,8 @@ class _UnderWay:
 class Forks:
     """Starts sites' processes by forking them from a warm one, which is started when first needed. Thread-safe.
 
-    Where none can be made warm, each is started by its command.
+    `begin` starts it ahead, so that it becomes warm beside other work. Where none can be made warm, each site's process
+    is started by its command.
     """
 
     def __init__(self, config: Path) -> None:
@@ -140,6 +150,7 @@ class Forks:
         with self._starting:
             if not self._is_cold and (self._server is None or self._server.poll() is not None):
                 self.begin()
+            self._is_cold = not self.is_warm()
             if self._is_cold:
                 return supervisor.spawn(order.command, mark)
             self._under_way.add(number, process)
@@ -163,7 +174,7 @@ class Forks:
         self.close()
 
     def begin(self) -> None:
-        """Start the warm process, and wait until it is warm; `start` does so where none runs."""
+        """Start the warm process; `start` does so where none runs."""
         if self._server is not None:
             os.close(self._requests)
         read_requests, self._requests = os.pipe()
@@ -179,8 +190,11 @@ class Forks:
         os.close(read_requests)
         os.close(write_answers)
         self._under_way, lines = _UnderWay(), os.fdopen(answers, encoding="ascii")
-        self._is_cold = lines.readline() != WARM
         threading.Thread(target=self._under_way.listen, args=(lines,), daemon=True).start()
+
+    def is_warm(self) -> bool:
+        """Whether the process that was begun has become warm; waits until that is known."""
+        return self._under_way.is_warm()
 
 
 def warm(config: Path) -> None:
@@ -196,7 +210,9 @@ def warm(config: Path) -> None:
     worker.import_all()
     gazetteer.load().index()
     messages.text(CaptureReason.NOT_MODIFIED)
-    registry(configuration.load(config))
+    configured = configuration.load(config)
+    with suppress(configuration.ConfigError):  # the program that began this process says what is wrong
+        registry(configured)
     patterns.compile_all()
 
 

@@ -27,8 +27,7 @@ from archive.deadlines import status
 from archive.reports import settling
 from archive.storage.database import Archive
 from crawler.runtime import config
-from crawler.runtime.session import register
-from crawler.runtime.sites import registry
+from crawler.runtime.sites import register, registry
 from crawler.site_run import worker
 from crawler.site_run.worker import SiteOrder
 from spiders.walk.county import CountySpider

@@ -18,8 +18,7 @@ from crawler import cli
 from crawler.cli.verbs.nights.sites import health_of_sites
 from crawler.night.site_health import MARKS, NIGHTS, Health, strip_of_nights
 from crawler.runtime.config import Config, load
-from crawler.runtime.session import register
-from crawler.runtime.sites import registry
+from crawler.runtime.sites import register, registry
 from tests.support.paths import ROOT
 
 FIRST = datetime(2026, 1, 1, 2, 30, tzinfo=CHINA)

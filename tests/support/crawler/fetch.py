@@ -34,7 +34,7 @@ from archive.storage.database import Archive
 from archive.storage.instants import CHINA
 from crawler.fetch import guard
 from crawler.runtime import config
-from crawler.runtime.session import register
+from crawler.runtime.sites import register
 from crawler.site_run import worker
 from crawler.site_run.worker import SiteOrder
 from spiders.registry import Site
