@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence, Set
+from collections import deque
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Self
@@ -28,7 +29,13 @@ from spiders.pages import reasons as spider_reasons
 from spiders.pages.items import ColumnClosed, ColumnLeft, ListingRead, Trouble
 
 BATCH = 8
-"""Documents that go to the parser's process at a time."""
+"""The most documents that go to the parser's process at a time."""
+
+BATCH_BYTES = 8 * 1024 * 1024
+"""Bytes of documents with which a batch is full."""
+
+BATCHES = 2
+"""Batches that are under way: one is read while the next waits for the process, which then never waits for one."""
 
 
 @dataclass(slots=True)
@@ -39,6 +46,14 @@ class _Column:
     pages: list[ListPage] = field(default_factory=list)
     declared: int | None = None
     closed: ColumnClosed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Documents that are being read."""
+
+    captures: Sequence[str]
+    reading: asyncio.Task[list[Report | None]]
 
 
 class ArchivePipeline:
@@ -80,19 +95,12 @@ class ArchivePipeline:
         return item
 
     async def close_spider(self) -> None:
-        """Read what is unread, record the listing checks, settle the reports, and conclude."""
-        if self._reading is not None:
-            await asyncio.wait([self._reading])
+        """Record the listing checks, read what is unread meanwhile, settle the reports, and conclude."""
+        last_readings = [self._continue_reading()]
+        self._record_checks()
+        await asyncio.wait(last_readings)
         await asyncio.wait([self._continue_reading()])
         self._pool.close()
-        for start, column in self._columns.items():
-            closed = column.closed
-            complete = bool(closed and closed.complete)
-            items = tuple(column.items.values())
-            check = CheckedList(start, items, complete, column.declared, _why_incomplete(closed))
-            record.store_listing_check(self._session.archive, self._session.site_run, check)
-            proofs.store_pages(self._session.archive, self._session.site_run, start, column.pages)
-        proving.prove_missing(self._session.archive, self._session.site_run)
         now = self._session.clock.now()
         concluded = outcome.conclude(self._evidence())
         record.finish_site(
@@ -164,22 +172,28 @@ class ArchivePipeline:
 
         A document that crashed its workers twice is read again at the end of the whole run, and on the next night.
         """
-        current, previous_batch = self._session, list[tuple[str, Report]]()
+        current, under_way = self._session, deque[_Batch]()
         while True:
-            unread = documents.unread(current.archive, current.site_run, but=self._being_read)
-            batch = list(islice(unread, BATCH)) or self._failed_before()
-            self._being_read.update(capture for capture, _ in batch)
-            reading = asyncio.ensure_future(reader.read(self._pool, [order for _, order in batch])) if batch else None
-            await asyncio.sleep(0)  # the batch is being read before the previous batch is stored
-            if previous_batch:
-                documents.store_all(current.archive, previous_batch, current.clock.now())
-            if reading is None:
+            while len(under_way) < BATCHES and (following := self._next_batch(is_last=not under_way)):
+                under_way.append(following)
+            if not under_way:
                 return
-            reports = await reading
+            batch = under_way.popleft()
+            reports = await batch.reading
             self._still_fails = not any(report and documents.is_read(report) for report in reports)
-            previous_batch = [
-                (capture, report) for (capture, _), report in zip(batch, reports, strict=True) if report is not None
-            ]
+            named = zip(batch.captures, reports, strict=True)
+            read = [(capture, report) for capture, report in named if report is not None]
+            documents.store_all(current.archive, read, current.clock.now())
+
+    def _next_batch(self, *, is_last: bool) -> _Batch | None:
+        """Begin to read some documents that are unread; of those that failed before only where nothing else is read."""
+        unread = documents.unread(self._session.archive, self._session.site_run, but=self._being_read)
+        batch = list(_batch(unread)) or (self._failed_before() if is_last else [])
+        if not batch:
+            return None
+        captures = [capture for capture, _ in batch]
+        self._being_read.update(captures)
+        return _Batch(captures, asyncio.create_task(reader.read(self._pool, [order for _, order in batch])))
 
     def _failed_before(self) -> list[tuple[str, Order]]:
         """Some of what a machine failed to read on an earlier night; nothing more once it fails with all of them."""
@@ -187,7 +201,19 @@ class ArchivePipeline:
             return []
         current, now = self._session, self._session.clock.now()
         failed = documents.to_read_again(current.archive, current.site.id, now, but=self._being_read)
-        return list(islice(failed, BATCH))
+        return list(_batch(failed))
+
+    def _record_checks(self) -> None:
+        """Store the checks of all lists, and what they prove."""
+        archive, site_run = self._session.archive, self._session.site_run
+        for start, column in self._columns.items():
+            closed = column.closed
+            complete = bool(closed and closed.complete)
+            items = tuple(column.items.values())
+            check = CheckedList(start, items, complete, column.declared, _why_incomplete(closed))
+            record.store_listing_check(archive, site_run, check)
+            proofs.store_pages(archive, site_run, start, column.pages)
+        proving.prove_missing(archive, site_run)
 
     def _evidence(self) -> outcome.OutcomeEvidence:
         columns = [
@@ -253,6 +279,16 @@ class ArchivePipeline:
         return [
             item.title for item in without_township if not reports_found.states_issuer(self._session.archive, item.url)
         ]
+
+
+def _batch(orders: Iterator[tuple[str, Order]]) -> Iterator[tuple[str, Order]]:
+    """The first documents, as many as go to the parser's process together."""
+    size = 0
+    for capture, order in islice(orders, BATCH):
+        yield capture, order
+        size += len(order.data)
+        if size > BATCH_BYTES:
+            return
 
 
 def _of_spider(reason: spider_reasons.Reason) -> Reason:
