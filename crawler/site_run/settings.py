@@ -51,22 +51,26 @@ TWISTED_DNS_RESOLVER = "crawler.fetch.guard.GuardedResolver"
 # robots.txt is obeyed by our own middleware, which fails closed (RFC 9309, 2.3.1.4).
 ROBOTSTXT_OBEY = False
 
-# Two open a port that executes Python. Scrapy imports an extension that is set to None, and with them a web server
-# and an SSH server: a fifth of a second of each site's process.
-EXTENSIONS_BASE = {
-    name: place
-    for name, place in default_settings.EXTENSIONS_BASE.items()
-    if name.rpartition(".")[2] not in ("RemoteControl", "TelnetConsole", "LogStats")
-}
+
+def _without(components: dict[str, int], *names: str) -> dict[str, int]:
+    """Scrapy's components but for some: one that is set to None is imported all the same."""
+    return {name: place for name, place in components.items() if name.rpartition(".")[2] not in names}
+
+
+# Two open a port that executes Python, by a web server and an SSH server: a fifth of a second of each site's process.
+EXTENSIONS_BASE = _without(default_settings.EXTENSIONS_BASE, "RemoteControl", "TelnetConsole", "LogStats")
 REMOTE_CONTROL_ENABLED = False
 TELNETCONSOLE_ENABLED = False
 
 DOWNLOAD_HANDLERS = {"http": "crawler.fetch.transport.Transport", "https": "crawler.fetch.transport.Transport"}
+# The transport unpacks what is compressed, and the others have a middleware of this project in their place. That of
+# cookies brings a client for HTTP to fetch the list of public suffixes with.
+DOWNLOADER_MIDDLEWARES_BASE = _without(
+    default_settings.DOWNLOADER_MIDDLEWARES_BASE,
+    *("OffsiteMiddleware", "RobotsTxtMiddleware", "RetryMiddleware", "HttpCompressionMiddleware"),
+    *("RedirectMiddleware", "CookiesMiddleware", "HttpCacheMiddleware"),
+)
 DOWNLOADER_MIDDLEWARES = {
-    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # the transport unpacks
-    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
-    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "crawler.fetch.guard.GuardMiddleware": 50,
     "crawler.fetch.robots_and_pace.RobotsMiddleware": 100,
     "crawler.fetch.retry_middleware.SiteRetryMiddleware": 550,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import resource
 import signal
@@ -17,6 +18,10 @@ from archive.extract.sandbox import answers, confinement, lifetime
 HEARTBEAT = b"beat"
 """What a worker sends between parts of its job, instead of an answer."""
 
+_NEW_OBJECTS = 10_000
+"""Containers after whose making cycles are looked for. Reading makes hardly any, and looking for them after each 700,
+as Python does, through all modules now and then, is an eighth of it."""
+
 
 def serve(pipe: Connection, lifeline: Connection, memory: int, folder: str, unneeded: Sequence[int]) -> None:
     """Run jobs and send their answers until the pipe is closed or half of the memory is used beside the first.
@@ -28,6 +33,8 @@ def serve(pipe: Connection, lifeline: Connection, memory: int, folder: str, unne
         with suppress(OSError):
             os.close(number)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()
+    gc.set_threshold(_NEW_OBJECTS)
     first_resident = _most_resident()
     # A thread that begins without memory ends without a word, and is waited for.
     address_space = _address_space() + memory
