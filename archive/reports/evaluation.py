@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import cache, partial
 from hashlib import blake2b
 from typing import Final
 
@@ -85,15 +86,16 @@ def evaluate_version(db: sqlite3.Connection, version: str) -> bool:
 
 def compare_years(db: sqlite3.Connection, township: str, years: Iterable[int]) -> None:
     """Recompute the findings between consecutive years wherever one of the two is among `years`."""
+    rebuilt = cache(partial(report_of, db))  # with findings between years that may be old: no rule looks at them
     for later in sorted({year + after for year in years for after in (0, 1)}):
         versions = db.execute("SELECT version FROM versions WHERE report = ?", (f"{township}/{later}",)).fetchall()
         before = _current_version(db, township, later - 1) if versions else None
         if before is None:
             db.executemany(f"DELETE FROM findings WHERE version = ? AND rule GLOB '{figures.YEARS_PREFIX}*'", versions)
             continue
-        previous_report = report_of(db, before)
+        previous_report = rebuilt(before)
         for (version,) in versions:
-            report = report_of(db, version)
+            report = rebuilt(version)
             of_year = [finding for finding in report.findings if not _of_years(finding.rule)]
             _replace_findings(
                 db, version, report.findings, (*of_year, *rules_module.compare_years(previous_report, report))
