@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -22,6 +23,8 @@ from crawler.runtime.config import ConfigError
 from crawler.runtime.log_lines import to_standard_error
 
 NAME = "nianbao"
+NEW_OBJECTS = 10_000
+"""Containers after whose making cycles are looked for: after each 700, as Python does, is a tenth of a verb's start."""
 COMPLETION = "_NIANBAO_COMPLETE"
 """The variable by which a shell asks for completions, and for the script that lets it ask."""
 
@@ -78,6 +81,7 @@ def run(arguments: Sequence[str]) -> int:
             return shell_complete(program, {}, NAME, COMPLETION, completing)
         except (LookupError, ValueError):  # the variable was set by something else than a shell that asks
             return ExitStatus.WRONG_USAGE
+    gc.set_threshold(NEW_OBJECTS)
     open_what_is_closed()
     escape_what_cannot_be_shown()
     language.choose(arguments)
