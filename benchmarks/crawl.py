@@ -1,8 +1,9 @@
 """Side by side: this project crawling sample sites, reading and storing included, and a bare Scrapy spider that only
 downloads the same addresses with the same settings, one process a site both ways. Prints the ratios of their times and
-of the processor's, for the sample sites as they are and for one as large as the largest county.
+of the processor's, for the sample sites as they are and for one as large as the largest county. `--former` names a
+checkout of another version, whose crawls take their turns, too. Checkouts are compiled first, as installations are.
 
-usage: python benchmarks/crawl.py [--rounds 5] [--only sample|large]
+usage: python benchmarks/crawl.py [--rounds 5] [--only sample|large] [--former FOLDER]
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass
 from datetime import datetime
@@ -32,6 +33,7 @@ from crawler.runtime.process import tree  # noqa: E402
 
 _PR_SET_CHILD_SUBREAPER = 36
 NOW = datetime(2026, 3, 1, 2, tzinfo=CHINA)
+PACKAGES = ("archive", "crawler", "spiders")
 SERVERS = {
     "sample": ("the sample sites as they are", ["tests.support.sites", "--now", NOW.isoformat()]),
     "large": ("the largest county, five years", ["benchmarks.large_site"]),
@@ -63,15 +65,15 @@ class Crawl:
         return sum(map(len, self.addresses.values()))
 
 
-def ours(folder: Path, name: str) -> tuple[Spent, Crawl]:
-    """`nianbao crawl` of all sites into a fresh archive, one after the other."""
+def ours(folder: Path, name: str, checkout: Path = ROOT) -> tuple[Spent, Crawl]:
+    """`nianbao crawl` of all sites into a fresh archive, one after the other; of this version or another checkout's."""
     config = folder / f"{name}.toml"
     config.write_text(
         f'archive = "{config.stem}.db"\nsites = "sites.toml"\ncontact = "bench@example.org"\n'
         "[politeness]\ndelay = 0.0\nworkers = 1\n",
         encoding="utf-8",
     )
-    spent = _timed("crawler.cli", "--config", str(config), "crawl", "--now", NOW.isoformat())
+    spent = _timed("crawler.cli", "--config", str(config), "crawl", "--now", NOW.isoformat(), checkout=checkout)
     addresses: dict[str, list[str]] = {}
     with Archive.read(config.with_suffix(".db")) as archive:
         for site, url in archive.rows("SELECT site, url FROM captures ORDER BY capture"):
@@ -95,34 +97,46 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", choices=SERVERS)
+    parser.add_argument("--former", type=Path)
     asked = parser.parse_args()
     _adopt()
+    for checkout in filter(None, (ROOT, asked.former)):
+        subprocess.run([sys.executable, "-m", "compileall", "-q", *PACKAGES], cwd=checkout, check=False)
     for name in [asked.only] if asked.only else SERVERS:
         with _served(SERVERS[name][1]) as registry, tempfile.TemporaryDirectory() as folder:
             (Path(folder) / "sites.toml").write_text(registry, encoding="utf-8")
-            compare(SERVERS[name][0], Path(folder), asked.rounds)
+            compare(SERVERS[name][0], Path(folder), asked.rounds, asked.former)
 
 
-def compare(title: str, folder: Path, rounds: int) -> None:
-    """Warm the server's cache, learn the addresses, then run both in turn."""
+def compare(title: str, folder: Path, rounds: int, former: Path | None = None) -> None:
+    """Warm the server's cache, learn the addresses, then run all in turn."""
     _, crawl = ours(folder, "warm")
-    spent = [(ours(folder, str(number))[0], bare(folder, crawl)) for number in range(rounds)]
+    kinds: dict[str, Callable[[str], Spent]] = {
+        "bare Scrapy, download only": lambda _: bare(folder, crawl),
+        "nianbao, read and stored": lambda number: ours(folder, number)[0],
+    }
+    if former is not None:
+        kinds["the other version of it"] = lambda number: ours(folder, f"former-{number}", former)[0]
+    spent = [{name: run(str(number)) for name, run in kinds.items()} for number in range(rounds)]
     told = f"{crawl.versions} reports read into versions, {crawl.size / 1e6:.1f} MB"
     print(f"{title}: {len(crawl.addresses)} site(s), {crawl.pages} pages, {told}")
-    names = ("nianbao, read and stored", "bare Scrapy, download only")
-    for name, taken in zip(names, zip(*spent, strict=True), strict=True):
-        clock, processor = (statistics.median(values) for values in zip(*map(astuple, taken), strict=True))
-        print(
-            f"  {name:28} median {clock:6.2f} s   {crawl.pages / clock:6.0f} pages/s   {processor:6.2f} s of processor"
-        )
-    for kind in ("clock", "processor"):
-        ratios = sorted(getattr(here, kind) / getattr(there, kind) for here, there in spent)
-        print(f"  ratio by {kind}: median {statistics.median(ratios):.2f}, from {ratios[0]:.2f} to {ratios[-1]:.2f}")
+    first, *others = kinds
+    for name in kinds:
+        clock, processor = map(statistics.median, zip(*(astuple(taken[name]) for taken in spent), strict=True))
+        pace = crawl.pages / clock
+        print(f"  {name:27} median {clock:6.2f} s   {pace:6.0f} pages/s   {processor:6.2f} s of processor")
+    for name in others:
+        for kind in ("clock", "processor"):
+            ratios = sorted(getattr(taken[name], kind) / getattr(taken[first], kind) for taken in spent)
+            least, most = ratios[0], ratios[-1]
+            print(f"  {name}: ratio by {kind} {statistics.median(ratios):.2f}, from {least:.2f} to {most:.2f}")
 
 
-def _timed(module: str, *arguments: str) -> Spent:
+def _timed(module: str, *arguments: str, checkout: Path = ROOT) -> Spent:
     began, before = time.perf_counter(), _of_children()
-    subprocess.run([sys.executable, "-m", module, *arguments], cwd=ROOT, stdout=subprocess.DEVNULL, check=False)
+    command = [sys.executable, "-m", module, *arguments]
+    environment = {**os.environ, "PYTHONPATH": str(checkout)}  # of its modules, in its readers as well
+    subprocess.run(command, cwd=checkout, env=environment, stdout=subprocess.DEVNULL, check=False)
     clock = time.perf_counter() - began
     _reap()
     return Spent(clock, _of_children() - before)
