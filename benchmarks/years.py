@@ -188,11 +188,13 @@ reports.
 """
 
 CARE = """
-`nianbao verify` reads every document again, nine tenths of its time; it goes on where it was stopped
+`nianbao verify` reads every document again, four fifths of its time; it goes on where it was stopped
 ([history.md](history.md)). A county costs as much beside others as alone: a report's history is told by what its
 addresses answered anew, and the captures that only repeat an earlier answer, which are kept in the order of their
 instants among those of all sites, are read from the night on that may have lost it
-(`archive/reports/history/address_answers.py`). When all of them were read, twenty counties were verified in 577 s.
+(`archive/reports/history/address_answers.py`). So the histories of one county's reports took 0.06 s, of 20 counties'
+0.96 s, of 187 counties' 6.96 s; when all nights were read, 20 counties were verified in 577 s.
+
 Verdicts are formed by the few checks that decide them (`archive/deadlines/caveats.py`, `deciding`), and checks that
 bear alike on a report are asked once: with every check that was ever made, they took more than five times as long.
 What still grows is reading what the lists showed on each night, less than a tenth of a millisecond a night.
