@@ -24,9 +24,11 @@ def without(glyphs: Sequence[Glyph], rulings: Sequence[Ruling]) -> Sequence[Glyp
     reach = _MIDDLE * max([glyph.bottom - glyph.top for glyph in printed], default=0.0)
     struck: set[int] = set()
     for line in rulings:
-        if line.level:
-            first, end = bisect_left(middles, line.y0 - reach), bisect_right(middles, line.y0 + reach)
-            through = [glyph for glyph in printed[first : min(end, first + _MOST)] if _is_through(line, glyph)]
+        y = line.y0
+        first = bisect_left(middles, y - reach)
+        if first < len(middles) and middles[first] <= y + reach and line.level:
+            end = min(bisect_right(middles, y + reach), first + _MOST)
+            through = [glyph for glyph in printed[first:end] if _is_through(line, glyph)]
             if through and _is_as_long(line, through) and not any(_meets(line, ruling) for ruling in rulings):
                 struck |= {id(glyph) for glyph in through}
     return [glyph for glyph in glyphs if id(glyph) not in struck] if struck else glyphs
