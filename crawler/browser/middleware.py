@@ -8,10 +8,7 @@ the browser's name. Earlier attempts in the archive decide whether rendering is 
 from __future__ import annotations
 
 import asyncio
-import os
-import shutil
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from scrapy import Request, signals
@@ -25,6 +22,7 @@ from archive.captures import record, rendering
 from archive.captures.reasons import CaptureReason, Reason, because
 from archive.extract.layout.charset import decode
 from crawler.browser.exhausted import Exhausted, how_it_went, totals_of_answer
+from crawler.browser.installed import REMEDY, executable
 from crawler.browser.page_requests import BrowserError, PartRequest, PartResponse, Parts
 from crawler.fetch.browser_need import RENDERED, needs_browser, shows_content
 from crawler.fetch.exchange import Exchange, SentPage, Showing
@@ -39,13 +37,6 @@ from spiders.walk.responses import SHOWN_WHOLE, readable
 
 if TYPE_CHECKING:
     from crawler.browser.chromium import Chromium, Shown
-
-ENVIRONMENT = "NIANBAO_CHROMIUM"
-PROGRAMS = ("chromium", "chromium-headless-shell", "chromium-browser", "google-chrome")
-REMEDY = (
-    "run `deploy/install-system-packages` or `playwright install chromium`,"
-    " or name one by `executable` in [browser] of nianbao.toml"
-)
 
 
 class NotRendered(Refused):
@@ -272,12 +263,6 @@ class BrowserMiddleware:
         if answer.usable:
             self._parts[key] = answer
         return answer
-
-
-def executable(named: Path | None) -> Path | None:
-    """The Chromium to start: as configured, else by the environment, else of the system; None for Playwright's own."""
-    chosen = named or os.environ.get(ENVIRONMENT) or next(filter(None, map(shutil.which, PROGRAMS)), None)
-    return Path(chosen) if chosen else None
 
 
 def _worth_showing(judged: Judged | None) -> bool:

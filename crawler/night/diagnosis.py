@@ -21,7 +21,7 @@ from archive.messages import Argument
 from archive.storage.database import Archive, payload_path
 from archive.storage.errors import ArchiveError
 from archive.storage.instants import text
-from crawler.browser.middleware import executable
+from crawler.browser.installed import executable
 from crawler.notify.channel import Channel, ChannelError, configured_channels
 from crawler.notify.senders import sender
 from crawler.runtime import clock_check

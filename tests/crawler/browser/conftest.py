@@ -6,7 +6,7 @@ from importlib.util import find_spec
 
 import pytest
 
-from crawler.browser.middleware import executable
+from crawler.browser.installed import executable
 
 
 @pytest.fixture(scope="session")

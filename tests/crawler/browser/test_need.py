@@ -9,7 +9,7 @@ import pytest
 
 from archive.captures.rendering import RenderingResult
 from archive.storage.instants import CHINA
-from crawler.browser.middleware import executable
+from crawler.browser.installed import executable
 from crawler.browser.process_group import ProgramFolder
 from crawler.fetch.browser_need import needs_browser
 from crawler.fetch.response_verdict import shows_data

@@ -220,3 +220,9 @@ def test_a_verb_is_imported_only_when_it_is_called() -> None:
     )
     done = subprocess.run([*PROGRAM[:1], "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "['crawler.cli.verbs.reports.parse'] False"
+
+
+@pytest.mark.slow
+def test_scrapy_is_imported_only_by_the_processes_of_sites() -> None:
+    script = "import sys, crawler.night.nightly; sys.exit(not sys.modules.keys().isdisjoint(('scrapy', 'twisted')))"
+    assert subprocess.run([*PROGRAM[:1], "-c", script], check=False).returncode == 0

@@ -20,7 +20,7 @@ from scrapy.utils.test import get_crawler
 
 from crawler.browser import chromium as browser_chromium
 from crawler.browser.exhausted import Exhausted
-from crawler.browser.middleware import executable
+from crawler.browser.installed import executable
 from crawler.browser.page_requests import PartRequest, PartResponse, Parts
 from crawler.browser.process_group import ProgramFolder
 from crawler.fetch.exchange import SentPage

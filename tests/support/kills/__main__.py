@@ -19,7 +19,7 @@ from typing import Protocol
 
 import click
 
-from crawler.browser.middleware import executable
+from crawler.browser.installed import executable
 from tests.support.kills.crawls import Crawls
 from tests.support.kills.nights import Mailings, WholeNights
 from tests.support.kills.trial import Trial
