@@ -6,7 +6,7 @@ confirm each other. Nothing here knows what a page is about.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from html import escape
 from itertools import accumulate
@@ -191,14 +191,18 @@ class _SoupNode:
 
     def select(self, names: str) -> Sequence[Node]:
         wanted = _wanted(names)
-        return [
-            _SoupNode(node)
-            for node in self._node.find_all(list(wanted))
-            if (needed := wanted[node.name]) is None or node.has_attr(needed)
-        ]
+        found = (node for node in self._tags() if node.name in wanted)
+        return [_SoupNode(node) for node in found if (needed := wanted[node.name]) is None or node.has_attr(needed)]
 
     def may_hold(self, names: str) -> bool:
-        return self._node.find(list(_wanted(names))) is not None
+        wanted = _wanted(names)
+        return any(node.name in wanted for node in self._tags())
+
+    def _tags(self) -> Iterator[Tag]:
+        """The descendants in order; `find_all` matches each of them with each name in turn."""
+        from bs4 import Tag
+
+        return (node for node in self._node.descendants if isinstance(node, Tag))
 
     def children(self) -> Sequence[Node]:
         return [_SoupNode(node) for node in self._node.find_all(recursive=False)]
