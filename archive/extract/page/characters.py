@@ -84,9 +84,14 @@ class Line(NamedTuple):
 
 def lines(glyphs: Iterable[Glyph]) -> list[Line]:
     """The printed lines from top to bottom."""
+    in_order = sorted(glyphs, key=lambda glyph: glyph[2] + glyph[4])
+    if not in_order:  # most cells have no character or one
+        return []
+    if len(in_order) == 1 and (only := _line_of_one(in_order[0])) is not None:
+        return [only]
     rows: list[list[Glyph]] = []
     last_middle, last_height = -inf, 0.0
-    for glyph in sorted(glyphs, key=lambda glyph: glyph[2] + glyph[4]):
+    for glyph in in_order:
         _, _, top, _, bottom, _ = glyph
         middle, height = (top + bottom) / 2, bottom - top
         apart = middle - last_middle
@@ -145,10 +150,17 @@ def paragraphs(printed: Sequence[Line], margins: Margins) -> list[list[Line]]:
     return joined
 
 
+def _line_of_one(glyph: Glyph) -> Line | None:
+    """The line of one character; None for a word of a scan or a blank."""
+    text, x0, top, x1, bottom, confidence = glyph
+    if len(text) != 1 or text.isspace():
+        return None
+    return Line((text,), x0, x1, top, bottom, confidence, ((x0, x1),))
+
+
 def _line(row: Sequence[Glyph]) -> Line:
-    if len(row) == 1 and len(row[0].text) == 1 and not row[0].text.isspace():  # most cells
-        ((text, x0, top, x1, bottom, confidence),) = row
-        return Line((text,), x0, x1, top, bottom, confidence, ((x0, x1),))
+    if len(row) == 1 and (only := _line_of_one(row[0])) is not None:
+        return only
     heights = [bottom - top for _, _, top, _, bottom, _ in row]
     size = _median(heights) or 1.0
     row = _without_overprints(row, size)

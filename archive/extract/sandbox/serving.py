@@ -33,8 +33,7 @@ def serve(pipe: Connection, lifeline: Connection, memory: int, folder: str, unne
         with suppress(OSError):
             os.close(number)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.freeze()
-    gc.set_threshold(_NEW_OBJECTS)
+    look_for_cycles_rarely()
     first_resident = _most_resident()
     # A thread that begins without memory ends without a word, and is waited for.
     address_space = _address_space() + memory
@@ -57,6 +56,12 @@ def serve(pipe: Connection, lifeline: Connection, memory: int, folder: str, unne
         pipe.send_bytes(answers.pickled(answer, memory_used_up))
         if memory_used_up:
             return
+
+
+def look_for_cycles_rarely() -> None:
+    """Have Python pass over what is loaded by now, and look for cycles among what is made only now and then."""
+    gc.freeze()
+    gc.set_threshold(_NEW_OBJECTS)
 
 
 def _most_resident() -> int:
