@@ -31,6 +31,9 @@ BACKLOGS = (1_000, 5_000, 20_000)
 NIGHT = 60
 """So many nights the archives have."""
 
+_OF_NIGHTS = ("notifications", "alerts", "watching", "backdating", "status", "judged_counties", "judged")
+"""What nights write, and another measurement may have written: the first night begins without."""
+
 INTRODUCTION = """
 ## Readings that differ, and what a night writes
 `python -m benchmarks.growth`. A parser that reads otherwise leaves a backlog of unsettled readings: a version is stored
@@ -57,6 +60,8 @@ def _written(archive: Archive) -> dict[str, str]:
     """What verdicts and alerts of a night write: all anew, on a quiet night, and where one county was visited."""
     ailments = (because(NightReason.TEST_MESSAGE),)
     archive.connection.execute("PRAGMA wal_autocheckpoint = 0")
+    for table_of_nights in _OF_NIGHTS:
+        archive.connection.execute(f"DELETE FROM {table_of_nights}")
     archive.connection.execute("INSERT INTO watching VALUES ('2020-01-01T00:00:00.000Z')")
 
     def night(now: datetime, *, anew: bool = False) -> tuple[str, str]:
