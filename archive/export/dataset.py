@@ -15,7 +15,6 @@ import json
 import os
 import shutil
 from collections.abc import Callable
-from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -49,15 +48,14 @@ def write(archive: Path, destination: Path, version: str, as_of: str, copy: Copy
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
     with Archive.read(archive) as opened:
-        content = {"tables": partitions.content(opened), "with": list(filter(find_spec, ("pyarrow", "xlsxwriter")))}
-        if _content(destination) == content:
-            shutil.copytree(destination, part, copy_function=_link, ignore=_all_but_tables, dirs_exist_ok=True)
-        else:
+        made_of = {"tables": partitions.content(opened), "with": list(filter(find_spec, ("pyarrow", "xlsxwriter")))}
+        if not _take_over(destination, part, made_of):
             _write_tables(opened, part)
-    (part / _CONTENT).write_text(json.dumps(content) + "\n", encoding="utf-8")
-    copy(archive, part / "nianbao.db")
     for folder in ("csv", "parquet"):
         _say_version(part / folder / "datapackage.json", version, as_of)
+    files = {str(path.relative_to(part)): path.stat().st_size for path in part.rglob("*.*")}
+    (part / _CONTENT).write_text(json.dumps({"made_of": made_of, "files": files}) + "\n", encoding="utf-8")
+    copy(archive, part / "nianbao.db")
     of_workbook = _OF_WORKBOOK if (part / _WORKBOOK).exists() else ""
     readme = _README.format(title=_TITLE, version=version, as_of=as_of, of_workbook=of_workbook)
     (part / "README.md").write_text(readme, encoding="utf-8")
@@ -65,11 +63,19 @@ def write(archive: Path, destination: Path, version: str, as_of: str, copy: Copy
     _replace(part, destination, former)
 
 
-def _content(folder: Path) -> object:
-    """By what the tables of a data set were made; None where it does not say."""
-    with suppress(OSError, ValueError):
-        return json.loads((folder / _CONTENT).read_text(encoding="utf-8"))
-    return None
+def _take_over(former: Path, part: Path, made_of: object) -> bool:
+    """Have the tables of the former data set, where they were made of the same and all are there; whether they were."""
+    try:
+        content = json.loads((former / _CONTENT).read_text(encoding="utf-8"))
+        sizes = {name: (former / name).stat().st_size for name in content["files"]}
+    except (OSError, ValueError, LookupError, TypeError):  # there is none, or somebody else's
+        return False
+    if content != {"made_of": made_of, "files": sizes}:
+        return False
+    for name in sizes:
+        (part / name).parent.mkdir(exist_ok=True)
+        _link(former / name, part / name)
+    return True
 
 
 def _write_tables(archive: Archive, part: Path) -> None:
@@ -81,13 +87,7 @@ def _write_tables(archive: Archive, part: Path) -> None:
         workbook.export(archive, part / _WORKBOOK, everything)
 
 
-def _all_but_tables(folder: str, names: list[str]) -> set[str]:
-    """What of a data set is made each time."""
-    is_whole = Path(folder, _MARK).exists()
-    return {name for name in names if is_whole and name not in ("csv", "parquet", _WORKBOOK)}
-
-
-def _link(source: str, target: str) -> None:
+def _link(source: Path, target: Path) -> None:
     """Have the same file under a second name, or, where the system has no such names, its copy."""
     try:
         os.link(source, target)
