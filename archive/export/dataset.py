@@ -29,7 +29,7 @@ _MARK = "CITATION.cff"
 """The file by which a folder is known as a data set."""
 _CONTENT = "content.json"
 _WORKBOOK = "nianbao.xlsx"
-_MOST_SHEETS = 4
+_MOST_SHEETS = 2
 """Sheets of a table in the workbook; a longer one takes Excel more memory than a desk's machine has."""
 _TITLE = "Annual open-government reports of townships 政府信息公开工作年度报告"
 
