@@ -45,16 +45,10 @@ def tables(frame: Frame, glyphs: Sequence[Glyph], page: PrintedPage) -> tuple[li
 
 
 def _filled(frame: Frame, glyphs: Sequence[Glyph]) -> list[_FilledField]:
-    field_at = {
-        (row, column): number
-        for number, field in enumerate(frame.fields)
-        for row in range(field.row, field.row + field.rows)
-        for column in range(field.column, field.column + field.columns)
-    }
     glyphs_inside: list[list[Glyph]] = [[] for _ in frame.fields]
     for glyph in glyphs:
-        x, y = glyph.middle
-        glyphs_inside[field_at[frame.position_of(x, y)]].append(glyph)
+        _, x0, top, x1, bottom, _ = glyph
+        glyphs_inside[frame.number_at((x0 + x1) / 2, (top + bottom) / 2)].append(glyph)
     filled = [
         _FilledField(field, contents, characters.lines(contents))
         for field, contents in zip(frame.fields, glyphs_inside, strict=True)

@@ -9,6 +9,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
+from operator import ge
 from typing import Final, NamedTuple
 
 from archive.extract.layout import limits
@@ -59,7 +61,7 @@ class Frame:
     def encloses(self, inner: Frame) -> bool:
         """Whether another frame is inside one of the cells."""
         x0, y0, x1, y1 = inner.edges
-        field = self._cells[self.position_of((x0 + x1) / 2, (y0 + y1) / 2)]
+        field = self.fields[self.number_at((x0 + x1) / 2, (y0 + y1) / 2)]
         return (
             self.xs[field.column] <= x0
             and x1 <= self.xs[field.column + field.columns]
@@ -68,19 +70,19 @@ class Frame:
         )
 
     @cached_property
-    def _cells(self) -> dict[tuple[int, int], Field]:
-        """The cell at each row and column of the grid."""
+    def _numbers(self) -> dict[tuple[int, int], int]:
+        """The number of the cell at each row and column of the grid."""
         return {
-            (row, column): field
-            for field in self.fields
+            (row, column): number
+            for number, field in enumerate(self.fields)
             for row in range(field.row, field.row + field.rows)
             for column in range(field.column, field.column + field.columns)
         }
 
-    def position_of(self, x: float, y: float) -> tuple[int, int]:
-        """The row and column of the grid at a point; the nearest row and column for a point outside."""
+    def number_at(self, x: float, y: float) -> int:
+        """The number of the cell at a point; of the nearest one for a point outside."""
         xs, ys = self.xs, self.ys
-        return bisect_left(ys, y, 1, len(ys) - 1) - 1, bisect_left(xs, x, 1, len(xs) - 1) - 1
+        return self._numbers[bisect_left(ys, y, 1, len(ys) - 1) - 1, bisect_left(xs, x, 1, len(xs) - 1) - 1]
 
 
 def frames(rulings: Iterable[Ruling], tolerance: float) -> list[Frame]:
@@ -153,20 +155,35 @@ def _covers(
     lines: Sequence[float], steps: Sequence[float], drawn: Sequence[tuple[float, float, float]], tolerance: float
 ) -> list[list[bool]]:
     """For each grid line and each step along it, whether a line is drawn there."""
-    covered = [[0.0] * (len(steps) - 1) for _ in lines]
+    widths = [right - left for left, right in pairwise(steps)]
+    covered = [[0.0] * len(widths) for _ in lines]
     nearest = {position: covered[_nearest(lines, position)] for position in {position for position, _, _ in drawn}}
+    parts: dict[tuple[float, float], list[tuple[int, float, float]]] = {}
     for position, start, end in drawn:
         along = nearest[position]
-        start, end = start - tolerance, end + tolerance
-        first = max(bisect_right(steps, start) - 1, 0)
-        for i in range(first, min(bisect_left(steps, end), len(along))):
-            left, right = steps[i], steps[i + 1]
-            if along[i] < right - left:
-                if start <= left and right <= end:  # most of them
-                    along[i] += right - left
-                else:
-                    along[i] += max(0.0, min(end, right) - max(start, left))
-    return [[part >= _COVERED * (steps[i + 1] - steps[i]) for i, part in enumerate(row)] for row in covered]
+        found = parts.get((start, end))
+        if found is None:
+            found = parts[start, end] = _parts(steps, widths, start - tolerance, end + tolerance)
+        for i, width, part in found:
+            if along[i] < width:
+                along[i] += part
+    enough = [_COVERED * width for width in widths]
+    return [list(map(ge, row, enough)) for row in covered]
+
+
+def _parts(steps: Sequence[float], widths: Sequence[float], start: float, end: float) -> list[tuple[int, float, float]]:
+    """The steps that a line touches: the number of each, its width, and how much of it the line covers."""
+    first, last = max(bisect_right(steps, start) - 1, 0), min(bisect_left(steps, end), len(widths))
+    return [
+        (
+            i,
+            widths[i],
+            widths[i]
+            if start <= steps[i] and steps[i + 1] <= end
+            else max(0.0, min(end, steps[i + 1]) - max(start, steps[i])),
+        )
+        for i in range(first, last)
+    ]
 
 
 def _nearest(lines: Sequence[float], position: float) -> int:

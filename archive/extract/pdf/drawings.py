@@ -130,9 +130,12 @@ class _Reader:
             return
         calls.draw_mode(handle, *self._modes.places)
         filled, stroked = self._modes.numbers()
+        left, top, right, bottom = self._paper
         for ruling in strokes.rulings(outlines, _THIN, _STRAIGHT, bool(stroked)):
-            shown = _clip(self._paper, ruling)
-            if shown is not None:
+            x0, y0, x1, y1 = ruling
+            if left <= x0 and top <= y0 and x1 <= right and y1 <= bottom:  # nearly all
+                self.found.rulings.append(ruling)
+            elif (shown := _clip(self._paper, ruling)) is not None:
                 self.found.rulings.append(shown)
         if not filled:
             return
