@@ -174,16 +174,12 @@ def _covers(
 def _parts(steps: Sequence[float], widths: Sequence[float], start: float, end: float) -> list[tuple[int, float, float]]:
     """The steps that a line touches: the number of each, its width, and how much of it the line covers."""
     first, last = max(bisect_right(steps, start) - 1, 0), min(bisect_left(steps, end), len(widths))
-    return [
-        (
-            i,
-            widths[i],
-            widths[i]
-            if start <= steps[i] and steps[i + 1] <= end
-            else max(0.0, min(end, steps[i + 1]) - max(start, steps[i])),
-        )
-        for i in range(first, last)
-    ]
+    found = []
+    for i in range(first, last):
+        left, right = steps[i], steps[i + 1]
+        is_whole = start <= left and right <= end  # as are most of them
+        found.append((i, widths[i], widths[i] if is_whole else max(0.0, min(end, right) - max(start, left))))
+    return found
 
 
 def _nearest(lines: Sequence[float], position: float) -> int:
