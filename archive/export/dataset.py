@@ -30,7 +30,7 @@ _MARK = "CITATION.cff"
 _CONTENT = "content.json"
 _WORKBOOK = "nianbao.xlsx"
 _MOST_SHEETS = 2
-"""Sheets of a table in the workbook; a longer one takes Excel more memory than a desk's machine has."""
+"""Sheets that a table may fill in the workbook: Excel needs gigabytes of memory for more."""
 _TITLE = "Annual open-government reports of townships 政府信息公开工作年度报告"
 
 

@@ -23,7 +23,7 @@ _OF_PYTHON: Final = frozenset(
 """Variables by which it finds its modules."""
 
 _LONGEST_FOLDER: Final = 50
-"""Bytes of the folder for temporary files below which the path of a socket fits into 104 (sun_path in unix(4))."""
+"""Bytes of a folder's path, up to which the path of a socket in it fits into 104 bytes (`sun_path`, unix(4) of BSD)."""
 _SHORT_FOLDER: Final = Path("/tmp")  # noqa: S108 - the folder in it is this process's own
 
 _server: Final[Any] = vars(forkserver)["_forkserver"]
